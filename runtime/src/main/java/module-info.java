@@ -4,6 +4,7 @@ module io.sardonyx.runtime {
 
   exports io.sardonyx;
   exports io.sardonyx.runtime;
+  exports io.sardonyx.runtime.importer;
   exports io.sardonyx.runtime.ir;
   exports io.sardonyx.runtime.passes;
   exports io.sardonyx.runtime.registry;

@@ -126,14 +126,15 @@ public final class NodeInference implements InferContext {
 
   @Override
   public List<Dim> dims(int i) {
-    if (!node.hasInput(i)) {
-      return null;
-    }
-    List<Dim> dims = facts.dims(node.input(i));
-    if (!facts.isKnown(node.input(i)) && type(i) instanceof TensorType) {
+    if (node.hasInput(i) && !facts.isKnown(node.input(i)) && type(i) instanceof TensorType) {
       wanted.add(node.input(i));
     }
-    return dims;
+    return contents(i);
+  }
+
+  @Override
+  public List<Dim> contents(int i) {
+    return node.hasInput(i) ? facts.dims(node.input(i)) : null;
   }
 
   @Override

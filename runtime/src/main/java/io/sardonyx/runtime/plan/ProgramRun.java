@@ -163,8 +163,10 @@ final class ProgramRun {
     for (int k = 0; k < outputs.length; k++) {
       int v = graph.outputs().get(k);
       Value provided = frame.providedValue(v);
-      if (provided != null && !graph.inputs().contains(v)) {
+      if (provided != null && !(provided instanceof Tensor && graph.inputs().contains(v))) {
         outputs[k] = provided;
+      } else if (!last.state().homes().containsKey(v)) {
+        outputs[k] = last.state().facts().value(v).copy();
       } else if (own.remove(v)) {
         outputs[k] = frame.tensor(v);
       } else {

@@ -12,9 +12,15 @@ public interface InferContext extends NodeContext {
 
   /**
    * The contents of an integer vector or scalar as far as they are known, such as a shape with a
-   * symbolic batch; null if not even their number is known.
+   * symbolic batch; null if not even their number is known. Asking says that the output's shape
+   * depends on them, as with {@link #value}.
    */
   List<Dim> dims(int i);
+
+  /**
+   * The same for operators that only pass the contents on: their output's shape does not depend.
+   */
+  List<Dim> contents(int i);
 
   /** Sets the type of output {@code i}; ignored if nobody uses it. */
   void output(int i, ValueType type);

@@ -1,0 +1,22 @@
+package io.sardonyx.kernels.scalar;
+
+import io.sardonyx.kernels.ElementwiseKernels;
+import io.sardonyx.kernels.GemmKernels;
+import io.sardonyx.kernels.Kernels;
+
+/** The scalar kernel set. */
+public final class ScalarKernels implements Kernels {
+
+  private final ElementwiseKernels elementwise = new ScalarElementwise();
+  private final GemmKernels gemm = new ScalarGemm();
+
+  @Override
+  public ElementwiseKernels elementwise() {
+    return elementwise;
+  }
+
+  @Override
+  public GemmKernels gemm() {
+    return gemm;
+  }
+}

@@ -1,0 +1,274 @@
+package io.sardonyx.kernels.vector;
+
+import io.sardonyx.kernels.GemmKernels;
+
+/** Matrix products with register tiles of whole vectors. */
+public final class VectorGemm implements GemmKernels {
+
+  private static final int L = VectorShapes.LANES;
+
+  @Override
+  public int lanes() {
+    return L;
+  }
+
+  @Override
+  public int panelWidth(int remainingColumns) {
+    int vectors = (remainingColumns + L - 1) / L;
+    return L * Math.min(vectors, VectorShapes.maxPanelVectors());
+  }
+
+  @Override
+  public void rows(
+      int m0,
+      int m1,
+      int k,
+      float[] a,
+      int aAt,
+      int lda,
+      float[] panel,
+      int panelAt,
+      int width,
+      int columns,
+      float[] c,
+      int cAt,
+      int ldc,
+      float[] bias,
+      int biasAt,
+      float[] residual,
+      int residualAt,
+      int ldr,
+      float min,
+      float max) {
+    int v = width / L;
+    int rows = VectorShapes.maxTileRows(v);
+    switch (v) {
+      case 1 ->
+          GemmRows1.rows(
+              m0,
+              m1,
+              rows,
+              k,
+              a,
+              aAt,
+              lda,
+              panel,
+              panelAt,
+              columns,
+              c,
+              cAt,
+              ldc,
+              bias,
+              biasAt,
+              residual,
+              residualAt,
+              ldr,
+              min,
+              max);
+      case 2 ->
+          GemmRows2.rows(
+              m0,
+              m1,
+              rows,
+              k,
+              a,
+              aAt,
+              lda,
+              panel,
+              panelAt,
+              columns,
+              c,
+              cAt,
+              ldc,
+              bias,
+              biasAt,
+              residual,
+              residualAt,
+              ldr,
+              min,
+              max);
+      case 3 ->
+          GemmRows3.rows(
+              m0,
+              m1,
+              rows,
+              k,
+              a,
+              aAt,
+              lda,
+              panel,
+              panelAt,
+              columns,
+              c,
+              cAt,
+              ldc,
+              bias,
+              biasAt,
+              residual,
+              residualAt,
+              ldr,
+              min,
+              max);
+      case 4 ->
+          GemmRows4.rows(
+              m0,
+              m1,
+              rows,
+              k,
+              a,
+              aAt,
+              lda,
+              panel,
+              panelAt,
+              columns,
+              c,
+              cAt,
+              ldc,
+              bias,
+              biasAt,
+              residual,
+              residualAt,
+              ldr,
+              min,
+              max);
+      default -> throw new IllegalArgumentException("no tiles for panels of " + width);
+    }
+  }
+
+  @Override
+  public void indirect(
+      int m0,
+      int m1,
+      int taps,
+      int k,
+      float[] a,
+      int aAt,
+      int zeroAt,
+      int[] table,
+      int tableAt,
+      int tableStride,
+      float[] panel,
+      int panelAt,
+      int width,
+      int columns,
+      float[] c,
+      int cAt,
+      int ldc,
+      float[] bias,
+      int biasAt,
+      float[] residual,
+      int residualAt,
+      int ldr,
+      float min,
+      float max) {
+    int v = width / L;
+    int rows = VectorShapes.maxTileRows(v);
+    switch (v) {
+      case 1 ->
+          GemmIndirect1.indirect(
+              m0,
+              m1,
+              rows,
+              taps,
+              k,
+              a,
+              aAt,
+              zeroAt,
+              table,
+              tableAt,
+              tableStride,
+              panel,
+              panelAt,
+              columns,
+              c,
+              cAt,
+              ldc,
+              bias,
+              biasAt,
+              residual,
+              residualAt,
+              ldr,
+              min,
+              max);
+      case 2 ->
+          GemmIndirect2.indirect(
+              m0,
+              m1,
+              rows,
+              taps,
+              k,
+              a,
+              aAt,
+              zeroAt,
+              table,
+              tableAt,
+              tableStride,
+              panel,
+              panelAt,
+              columns,
+              c,
+              cAt,
+              ldc,
+              bias,
+              biasAt,
+              residual,
+              residualAt,
+              ldr,
+              min,
+              max);
+      case 3 ->
+          GemmIndirect3.indirect(
+              m0,
+              m1,
+              rows,
+              taps,
+              k,
+              a,
+              aAt,
+              zeroAt,
+              table,
+              tableAt,
+              tableStride,
+              panel,
+              panelAt,
+              columns,
+              c,
+              cAt,
+              ldc,
+              bias,
+              biasAt,
+              residual,
+              residualAt,
+              ldr,
+              min,
+              max);
+      case 4 ->
+          GemmIndirect4.indirect(
+              m0,
+              m1,
+              rows,
+              taps,
+              k,
+              a,
+              aAt,
+              zeroAt,
+              table,
+              tableAt,
+              tableStride,
+              panel,
+              panelAt,
+              columns,
+              c,
+              cAt,
+              ldc,
+              bias,
+              biasAt,
+              residual,
+              residualAt,
+              ldr,
+              min,
+              max);
+      default -> throw new IllegalArgumentException("no tiles for panels of " + width);
+    }
+  }
+}

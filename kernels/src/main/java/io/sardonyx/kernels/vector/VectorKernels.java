@@ -1,0 +1,22 @@
+package io.sardonyx.kernels.vector;
+
+import io.sardonyx.kernels.ElementwiseKernels;
+import io.sardonyx.kernels.GemmKernels;
+import io.sardonyx.kernels.Kernels;
+
+/** The kernel set that uses the Vector API. */
+public final class VectorKernels implements Kernels {
+
+  private final ElementwiseKernels elementwise = new VectorElementwise();
+  private final GemmKernels gemm = new VectorGemm();
+
+  @Override
+  public ElementwiseKernels elementwise() {
+    return elementwise;
+  }
+
+  @Override
+  public GemmKernels gemm() {
+    return gemm;
+  }
+}
