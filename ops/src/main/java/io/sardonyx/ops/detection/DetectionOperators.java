@@ -1,0 +1,12 @@
+package io.sardonyx.ops.detection;
+
+import io.sardonyx.runtime.spi.OperatorProvider.Registrar;
+
+/** The operators of the specification's folder {@code object_detection}. */
+public final class DetectionOperators {
+
+  private DetectionOperators() {}
+
+  /** Registers them. */
+  public static void register(Registrar r) {}
+}

@@ -1,0 +1,12 @@
+package io.sardonyx.ops.nn;
+
+import io.sardonyx.runtime.spi.OperatorProvider.Registrar;
+
+/** The operators of the specification's folder {@code nn}. */
+public final class NnOperators {
+
+  private NnOperators() {}
+
+  /** Registers them. */
+  public static void register(Registrar r) {}
+}

@@ -1,0 +1,12 @@
+package io.sardonyx.ops.optional;
+
+import io.sardonyx.runtime.spi.OperatorProvider.Registrar;
+
+/** The operators of the specification's folder {@code optional}. */
+public final class OptionalOperators {
+
+  private OptionalOperators() {}
+
+  /** Registers them. */
+  public static void register(Registrar r) {}
+}

@@ -1,0 +1,30 @@
+package io.sardonyx.runtime.spi;
+
+/**
+ * An operator that can also run on tensors that lie channels last (see {@link Layout}). The layout
+ * pass asks it, and from then on {@link CompileContext#layout} tells what each input and output of
+ * the node is. Shapes stay logical: [N, C, spatial...] in either layout.
+ */
+public interface ChannelsLastOperator extends Operator {
+
+  /** How much a node gains from the layout. */
+  enum Role {
+    /** The node is much faster channels last: convolutions, pooling. */
+    PREFERS,
+    /** The node works as well in either layout, and follows its neighbours. */
+    FOLLOWS,
+    /** The node needs plain tensors. */
+    NEVER
+  }
+
+  /** The node's role, given the types of its inputs and outputs; ranks may be unknown. */
+  Role channelsLastRole(NodeContext c);
+
+  /**
+   * Whether input {@code i} is one of those that come channels last when the node runs so; the
+   * others, such as weights, stay plain. All outputs are channels last.
+   */
+  default boolean isChannelsLastInput(NodeContext c, int i) {
+    return i == 0;
+  }
+}
