@@ -1,5 +1,6 @@
 package io.sardonyx.kernels.scalar;
 
+import io.sardonyx.kernels.DepthwiseKernels;
 import io.sardonyx.kernels.ElementwiseKernels;
 import io.sardonyx.kernels.GemmKernels;
 import io.sardonyx.kernels.Kernels;
@@ -8,11 +9,17 @@ import io.sardonyx.kernels.Kernels;
 public final class ScalarKernels implements Kernels {
 
   private final ElementwiseKernels elementwise = new ScalarElementwise();
+  private final DepthwiseKernels depthwise = new ScalarDepthwise();
   private final GemmKernels gemm = new ScalarGemm();
 
   @Override
   public ElementwiseKernels elementwise() {
     return elementwise;
+  }
+
+  @Override
+  public DepthwiseKernels depthwise() {
+    return depthwise;
   }
 
   @Override

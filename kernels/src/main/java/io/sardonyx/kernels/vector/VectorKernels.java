@@ -1,5 +1,6 @@
 package io.sardonyx.kernels.vector;
 
+import io.sardonyx.kernels.DepthwiseKernels;
 import io.sardonyx.kernels.ElementwiseKernels;
 import io.sardonyx.kernels.GemmKernels;
 import io.sardonyx.kernels.Kernels;
@@ -8,11 +9,17 @@ import io.sardonyx.kernels.Kernels;
 public final class VectorKernels implements Kernels {
 
   private final ElementwiseKernels elementwise = new VectorElementwise();
+  private final DepthwiseKernels depthwise = new VectorDepthwise();
   private final GemmKernels gemm = new VectorGemm();
 
   @Override
   public ElementwiseKernels elementwise() {
     return elementwise;
+  }
+
+  @Override
+  public DepthwiseKernels depthwise() {
+    return depthwise;
   }
 
   @Override
