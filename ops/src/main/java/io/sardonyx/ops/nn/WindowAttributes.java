@@ -18,7 +18,7 @@ import java.util.List;
  * @param pads missing inputs at the beginnings, then at the ends
  * @param ceilMode whether the last window may reach beyond the padding
  */
-record WindowAttributes(
+public record WindowAttributes(
     AutoPad autoPad,
     List<Integer> kernelShape,
     List<Integer> strides,
@@ -27,7 +27,7 @@ record WindowAttributes(
     boolean ceilMode) {
 
   /** How padding is found. */
-  enum AutoPad {
+  public enum AutoPad {
     /** As {@code pads} say. */
     NOTSET,
     /** So that there are input / stride outputs; an odd one goes to the end. */
@@ -38,7 +38,8 @@ record WindowAttributes(
     VALID
   }
 
-  static WindowAttributes of(Attributes a) {
+  /** Reads them from a node. */
+  public static WindowAttributes of(Attributes a) {
     return new WindowAttributes(
         a.has("auto_pad") ? a.choice("auto_pad", AutoPad.class) : AutoPad.NOTSET,
         list(a, "kernel_shape"),
@@ -48,7 +49,7 @@ record WindowAttributes(
         a.flag("ceil_mode"));
   }
 
-  static List<Integer> list(Attributes a, String name) {
+  public static List<Integer> list(Attributes a, String name) {
     List<Integer> list = new ArrayList<>();
     if (a.has(name)) {
       for (long value : a.integers(name)) {
@@ -58,16 +59,16 @@ record WindowAttributes(
     return List.copyOf(list);
   }
 
-  int stride(int axis) {
+  public int stride(int axis) {
     return strides.isEmpty() ? 1 : strides.get(axis);
   }
 
-  int dilation(int axis) {
+  public int dilation(int axis) {
     return dilations.isEmpty() ? 1 : dilations.get(axis);
   }
 
   /** Checks the lists against the number of spatial axes and a kernel. */
-  void validate(NodeContext c, int axes, long[] kernel) {
+  public void validate(NodeContext c, int axes, long[] kernel) {
     if (kernel.length != axes) {
       throw c.error("the kernel has %d axes; the input has %d spatial ones", kernel.length, axes);
     }
@@ -95,14 +96,14 @@ record WindowAttributes(
   }
 
   /** The number of outputs along an axis, if the number of inputs is known. */
-  Dim output(NodeContext c, Dim input, int axis, int axes, long kernel) {
+  public Dim output(NodeContext c, Dim input, int axis, int axes, long kernel) {
     return input.isKnown()
         ? Dim.of(window(c, Math.toIntExact(input.size()), axis, axes, kernel).output())
         : Dim.UNKNOWN;
   }
 
   /** The window along one of {@code axes} axes. */
-  Window window(NodeContext c, int input, int axis, int axes, long kernelSize) {
+  public Window window(NodeContext c, int input, int axis, int axes, long kernelSize) {
     int kernel = Math.toIntExact(kernelSize);
     int stride = stride(axis);
     int dilation = dilation(axis);

@@ -51,7 +51,39 @@ public final class ConvSteps {
     if (c.elementType(0) == ElementType.DOUBLE) {
       return DoubleConv.step(c, shape, bias);
     }
-    return new ConvSteps(c, shape, activation).compile(bias, residual);
+    ConvSteps steps = new ConvSteps(c, shape, activation);
+    boolean stem = StemConv.fits(shape) && !c.layout(0).isChannelsLast();
+    ConvStrategy strategy =
+        stem
+            ? new StemConv(shape, steps.kernels)
+            : shape.isDepthwise()
+                ? new DepthwiseConv(shape, steps.kernels)
+                : new PanelConv(shape, steps.kernels);
+    return steps.compile(strategy, stem, bias, residual);
+  }
+
+  /**
+   * The step of a transposed convolution node.
+   *
+   * @param shape channels and groups, without axes
+   */
+  static Step compileTransposed(
+      CompileContext c, List<TransposedAxis> axes, ConvShape shape, Activation activation) {
+    if (Shape.elements(c.outputDims(0)) == 0) {
+      return f -> {};
+    }
+    if (c.elementType(0) == ElementType.DOUBLE) {
+      return DoubleConv.transposedStep(c, axes, shape);
+    }
+    ConvSteps steps = new ConvSteps(c, shape, activation);
+    TransposedConv strategy = new TransposedConv(axes, shape, steps.kernels, steps.xPitch());
+    return steps.compile(strategy, false, 2, -1);
+  }
+
+  private int xPitch() {
+    return c.layout(0).isChannelsLast()
+        ? c.layout(0).pitch()
+        : ChannelsLast.pitch(shape.inChannels());
   }
 
   /** Whether a convolution with weights of this shape, in one group, reads its input plain. */
@@ -61,17 +93,9 @@ public final class ConvSteps {
         && (dilations.isEmpty() || dilations.getLast() == 1);
   }
 
-  private Step compile(int bias, int residual) {
-    boolean stem = StemConv.fits(shape) && !c.layout(0).isChannelsLast();
-    ConvStrategy strategy =
-        stem
-            ? new StemConv(shape, kernels)
-            : shape.isDepthwise()
-                ? new DepthwiseConv(shape, kernels)
-                : new PanelConv(shape, kernels);
+  private Step compile(ConvStrategy strategy, boolean stem, int bias, int residual) {
     int x = stem ? plainFloats(0) : channelsLast(0);
-    int xPitch =
-        c.layout(0).isChannelsLast() ? c.layout(0).pitch() : ChannelsLast.pitch(shape.inChannels());
+    int xPitch = xPitch();
     int y = c.output(0);
     int yPitch = c.outputLayout(0).pitch();
     if (!c.outputLayout(0).isChannelsLast()) {
@@ -81,7 +105,7 @@ public final class ConvSteps {
     }
     int z = -1;
     int zPitch = 0;
-    if (c.hasInput(residual)) {
+    if (residual >= 0 && c.hasInput(residual)) {
       z = channelsLast(residual);
       zPitch =
           c.layout(residual).isChannelsLast()
