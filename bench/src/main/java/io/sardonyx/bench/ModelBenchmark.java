@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Times engines against each other: warm-up first, then one run of each in turn, so that whatever the
- * machine does strikes all of them alike.
+ * Times engines against each other: warm-up first, then one run of each in turn, so that whatever
+ * the machine does strikes all of them alike.
  */
 public final class ModelBenchmark {
 
@@ -48,8 +48,7 @@ public final class ModelBenchmark {
     for (int i = 0; i < engines.size(); i++) {
       timings.add(
           Timings.of(
-              engines.get(i).name(),
-              nanos.get(i).stream().mapToLong(Long::longValue).toArray()));
+              engines.get(i).name(), nanos.get(i).stream().mapToLong(Long::longValue).toArray()));
     }
     return timings;
   }

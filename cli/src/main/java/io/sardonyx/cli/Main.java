@@ -31,15 +31,14 @@ public final class Main {
   static int execute(String... args) {
     CommandLine command = new CommandLine(new Main());
     command.setCaseInsensitiveEnumValuesAllowed(true);
-    command.setExecutionExceptionHandler(
-        (e, c, parsed) -> {
-          // Our own messages say what to do; a stack trace would only bury them.
-          if (e instanceof OnnxException) {
-            c.getErr().println("sardonyx: " + e.getMessage());
-            return 1;
-          }
-          throw e;
-        });
+    command.setExecutionExceptionHandler((e, c, parsed) -> {
+      // Our own messages say what to do; a stack trace would only bury them.
+      if (e instanceof OnnxException) {
+        c.getErr().println("sardonyx: " + e.getMessage());
+        return 1;
+      }
+      throw e;
+    });
     return command.execute(args);
   }
 }

@@ -112,7 +112,8 @@ final class NpyFile {
       case "<u2" -> ElementType.UINT16;
       case "|u1" -> ElementType.UINT8;
       case "|b1" -> ElementType.BOOL;
-      default -> throw new OnnxException(file + ": has the type '" + descr + "', which is not supported");
+      default ->
+          throw new OnnxException(file + ": has the type '" + descr + "', which is not supported");
     };
   }
 

@@ -1,7 +1,7 @@
 package io.sardonyx.cli;
 
-import io.sardonyx.OnnxModel;
 import io.sardonyx.OnnxException;
+import io.sardonyx.OnnxModel;
 import io.sardonyx.Outputs;
 import io.sardonyx.Tensor;
 import io.sardonyx.Value;
@@ -65,9 +65,11 @@ final class RunCommand implements Callable<Integer> {
         if (out != null) {
           Files.createDirectories(out);
           if (e.getValue() instanceof Tensor tensor) {
-            NpyFile.write(out.resolve(e.getKey().replaceAll("[^A-Za-z0-9_.-]", "_") + ".npy"), tensor);
+            NpyFile.write(
+                out.resolve(e.getKey().replaceAll("[^A-Za-z0-9_.-]", "_") + ".npy"), tensor);
           } else {
-            System.err.println("sardonyx: the result '" + e.getKey() + "' is no tensor and is not written");
+            System.err.println(
+                "sardonyx: the result '" + e.getKey() + "' is no tensor and is not written");
           }
         }
       }

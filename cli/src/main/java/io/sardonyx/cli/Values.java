@@ -35,7 +35,8 @@ final class Values {
   }
 
   private static Tensor picture(Path file, ValueInfo input) {
-    throw new OnnxException(file + " " + input + ImageReader.class + Preprocessing.class + TensorType.class);
+    throw new OnnxException(
+        file + " " + input + ImageReader.class + Preprocessing.class + TensorType.class);
   }
 
   /** Type, range and first numbers of a value. */
