@@ -1,9 +1,12 @@
 package io.sardonyx.cli;
 
+import io.sardonyx.conformance.ConformanceReport;
 import io.sardonyx.conformance.ReferenceCase;
 import io.sardonyx.conformance.Tolerance;
 import io.sardonyx.conformance.Verifier;
 import io.sardonyx.conformance.Verifier.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -43,6 +46,12 @@ final class VerifyCommand implements Callable<Integer> {
       description = "One line for every case.")
   private boolean verbose;
 
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "Writes a page with the results for every operator and version.")
+  private Path report;
+
   /** Either form of tolerance. */
   private static final class ToleranceArguments {
     @ArgGroup(exclusive = false)
@@ -74,15 +83,18 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     Verifier verifier =
         new Verifier(model.options().withPoisonMemory(runs > 1), tolerance.tolerance(), runs);
+    ConformanceReport page = new ConformanceReport();
     int passed = 0;
     int failed = 0;
     int skipped = 0;
     for (Path path : paths) {
       for (ReferenceCase test : ReferenceCase.find(path)) {
-        switch (verifier.verify(test)) {
+        Verdict verdict = verifier.verify(test);
+        page.add(test, verdict);
+        switch (verdict) {
           case Verdict.Passed() -> {
             passed++;
             if (verbose) {
@@ -100,7 +112,15 @@ final class VerifyCommand implements Callable<Integer> {
         }
       }
     }
+    if (report != null) {
+      Files.writeString(report, page.markdown(source()));
+    }
     System.out.printf("%d passed, %d failed, %d skipped%n", passed, failed, skipped);
     return failed == 0 ? 0 : 1;
+  }
+
+  private String source() {
+    List<String> groups = paths.stream().map(p -> p.getFileName().toString()).toList();
+    return "Cases of ONNX's backend tests: " + String.join(", ", groups) + ".";
   }
 }
