@@ -9,6 +9,10 @@ public final class NnOperators {
 
   /** Registers them. */
   public static void register(Registrar r) {
-    r.op("Flatten", 1, Flatten::new);
+    r.op("Dropout", 1, Dropout::before7)
+        .op("Dropout", 7, a -> Dropout.inference(false))
+        .op("Dropout", 10, a -> Dropout.inference(true))
+        .op("Dropout", 12, Dropout::since12)
+        .op("Flatten", 1, Flatten::new);
   }
 }
