@@ -54,10 +54,11 @@ record Expand() implements Operator {
     if (a.is(1) || (b.isKnown() && !b.is(1))) {
       return b;
     }
-    if (b.is(1) || a.isKnown()) {
+    if (b.is(1) || a.equals(b)) {
       return a;
     }
-    return a.isSymbol() && a.equals(b) ? a : Dim.UNKNOWN;
+    // A size that is not known at all is waited for, lest a wrong one go unnoticed.
+    return a.isKnown() && b.isSymbol() ? a : Dim.UNKNOWN;
   }
 
   private static List<Dim> contents(InferContext c, Shape shape) {
