@@ -53,7 +53,7 @@ final class NumberText {
     if (Double.isNaN(x)) {
       return "nan";
     }
-    boolean negative = 1 / x < 0;
+    boolean negative = Math.copySign(1, x) < 0;
     return (negative ? "-" : "") + (x == 0 ? "0.0" : "inf");
   }
 
