@@ -92,8 +92,12 @@ record Reshape(List<Long> target, boolean allowZero) implements Operator {
         continue;
       }
       Dim dim = dims.get(i);
+      if (dim.is(0) && above.remove(dim)) {
+        // Both are empty; the other dimensions tell what is left.
+        continue;
+      }
       if (dim.isKnown()) {
-        below *= dim.size();
+        below = Math.multiplyExact(below, dim.size());
       } else if (!dim.isSymbol() || !above.remove(dim)) {
         return Dim.UNKNOWN;
       }
