@@ -5,12 +5,9 @@ import io.sardonyx.ElementType;
 import io.sardonyx.InvalidModelException;
 import io.sardonyx.Shape;
 import io.sardonyx.ops.family.Copies;
-import io.sardonyx.ops.family.NumberAccess;
-import io.sardonyx.ops.family.Ranges;
 import io.sardonyx.ops.family.Units;
 import io.sardonyx.runtime.spi.Attributes;
 import io.sardonyx.runtime.spi.CompileContext;
-import io.sardonyx.runtime.spi.Frame;
 import io.sardonyx.runtime.spi.InferContext;
 import io.sardonyx.runtime.spi.NodeContext;
 import io.sardonyx.runtime.spi.Operator;
@@ -87,69 +84,27 @@ record Cast(ElementType to, boolean saturate, PowerOfTwoRounding rounding) imple
     long elements = Shape.elements(c.dims(0));
     int x = c.input(0);
     int y = c.output(0);
-    if (from == ElementType.STRING) {
-      return Units.of(target).clearingTail(y, elements, parsing(c, target, x, y, elements));
-    }
     if (target == ElementType.STRING) {
-      NumberAccess source = NumberAccess.of(from);
-      int per = from.isPacked() ? 8 / from.bits() : 1;
-      return f -> {
-        String[] texts = f.strings(y);
-        for (int i = 0; i < elements; i++) {
-          texts[f.offset(y) + i] = NumberText.text(from, source, f.array(x), f.offset(x) * per + i);
-        }
-      };
+      return StringCast.writing(from, x, y, elements);
+    }
+    Units units = Units.of(target);
+    if (from == ElementType.STRING) {
+      ElementType between = StringCast.between(target);
+      int numbers = c.scratch(between.storage(), elements);
+      Step read = StringCast.reading(x, target, numbers, elements);
+      Step cast = new NumberCast(between, target, saturate, rounding).step(c, numbers, y, elements);
+      return units.clearingTail(y, elements, Copies.all(List.of(read, cast)));
     }
     if (from.storage() == target.storage() && from.bits() == target.bits()) {
       c.inPlace(0, 0);
     }
     Step step = new NumberCast(from, target, saturate, rounding).step(c, x, y, elements);
-    return Units.of(target).clearingTail(y, elements, step);
+    return units.clearingTail(y, elements, step);
   }
 
   /** Whether the conversion changes no bits, given that integers just lose their upper ones. */
   private static boolean haveEqualBits(ElementType from, ElementType to) {
     boolean fromInteger = from.isInteger() || from == ElementType.BOOL;
     return from == to || (fromInteger && to.isInteger() && from.bits() == to.bits());
-  }
-
-  /** Reads strings, as longs or doubles first, then as for numbers. */
-  private Step parsing(CompileContext c, ElementType target, int x, int y, long elements) {
-    ElementType between =
-        target.isInteger()
-            ? ElementType.INT64
-            : target == ElementType.FLOAT ? ElementType.FLOAT : ElementType.DOUBLE;
-    int numbers = c.scratch(between.storage(), elements);
-    Step cast = new NumberCast(between, target, saturate, rounding).step(c, numbers, y, elements);
-    Step parse =
-        Ranges.step(
-            elements,
-            Ranges.COSTLY,
-            (f, from, end, w) -> {
-              for (int i = from; i < end; i++) {
-                parse(f, f.strings(x)[f.offset(x) + i], target, numbers, i);
-              }
-            });
-    return f -> {
-      parse.run(f);
-      cast.run(f);
-    };
-  }
-
-  private static void parse(Frame f, String text, ElementType target, int numbers, int i) {
-    int at = f.offset(numbers) + i;
-    try {
-      if (target.isInteger()) {
-        f.longs(numbers)[at] = NumberText.parseLong(text);
-      } else if (target == ElementType.FLOAT) {
-        f.floats(numbers)[at] = NumberText.parseFloat(text);
-      } else if (target == ElementType.BOOL) {
-        f.doubles(numbers)[at] = NumberText.parseBoolean(text) ? 1 : 0;
-      } else {
-        f.doubles(numbers)[at] = NumberText.parseDouble(text);
-      }
-    } catch (NumberFormatException e) {
-      throw f.error("element %d is '%s'; expected a number for %s", i, text, target);
-    }
   }
 }

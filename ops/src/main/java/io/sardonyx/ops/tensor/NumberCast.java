@@ -246,6 +246,7 @@ final class NumberCast {
           a[first + k] = (byte) (floats[at + k] != 0 ? 1 : 0);
         }
       }
+      case FLOAT16, BFLOAT16 -> format.encode(floats, at, (short[]) y, first, n);
       default -> {
         if (format != null) {
           int start = elementAt(to, offset) + i;

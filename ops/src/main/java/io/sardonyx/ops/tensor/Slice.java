@@ -24,18 +24,6 @@ import java.util.List;
  */
 record Slice(List<Long> starts, List<Long> ends, List<Long> axes) implements Operator {
 
-  /** Ends beyond this mean the end of the dimension, however long it is. */
-  private static final long FAR = Integer.MAX_VALUE;
-
-  /** The limits along one axis. */
-  private record Limits(Dim start, Dim end, Dim step) {
-    static final Limits ALL = new Limits(Dim.of(0), Dim.of(Long.MAX_VALUE), Dim.of(1));
-
-    boolean areKnown() {
-      return start.isKnown() && end.isKnown() && step.isKnown();
-    }
-  }
-
   Slice(Attributes a) {
     this(
         LongLists.attribute(a, "starts"),
@@ -63,10 +51,10 @@ record Slice(List<Long> starts, List<Long> ends, List<Long> axes) implements Ope
       c.output(0, c.elementType(0), Shape.ofRank(rank));
       return;
     }
-    List<Limits> limits = limits(c, rank, from, to, steps, chosen);
+    List<SliceLimits> limits = limits(c, rank, from, to, steps, chosen);
     List<Dim> dims = new ArrayList<>(rank);
     for (int d = 0; d < rank; d++) {
-      dims.add(size(c.shape(0).dim(d), limits.get(d)));
+      dims.add(limits.get(d).size(c.shape(0).dim(d)));
     }
     c.output(0, c.elementType(0), Shape.of(dims));
     c.outputDims(0, contents(c, dims, limits));
@@ -78,7 +66,7 @@ record Slice(List<Long> starts, List<Long> ends, List<Long> axes) implements Ope
   }
 
   /** The limits along every axis of the input. */
-  private static List<Limits> limits(
+  private static List<SliceLimits> limits(
       NodeContext c, int rank, List<Dim> from, List<Dim> to, List<Dim> steps, List<Long> chosen) {
     int n = from.size();
     List<Long> along = chosen == null ? LongLists.allAxes(n) : chosen;
@@ -87,69 +75,30 @@ record Slice(List<Long> starts, List<Long> ends, List<Long> axes) implements Ope
           "there are %d starts, %d ends, %d axes and %s steps; expected equal numbers",
           n, to.size(), along.size(), steps == null ? "no" : steps.size());
     }
-    List<Limits> limits = new ArrayList<>(Collections.nCopies(rank, Limits.ALL));
+    List<SliceLimits> limits = new ArrayList<>(Collections.nCopies(rank, SliceLimits.ALL));
     int k = 0;
     for (int axis : LongLists.axes(c, along, rank)) {
       Dim step = steps == null ? Dim.of(1) : steps.get(k);
       if (step.is(0)) {
         throw c.error("the step along axis %d is 0", axis);
       }
-      limits.set(axis, new Limits(from.get(k), to.get(k), step));
+      limits.set(axis, new SliceLimits(from.get(k), to.get(k), step));
       k++;
     }
     return limits;
   }
 
-  private static Dim size(Dim n, Limits l) {
-    if (n.is(0)) {
-      return n;
-    }
-    if (l.areKnown() && n.isKnown()) {
-      return Dim.of(count(n.size(), l));
-    }
-    boolean forward = l.start.is(0) && l.step.is(1);
-    boolean toEnd = (l.end.isKnown() && l.end.size() >= FAR) || (n.isSymbol() && n.equals(l.end));
-    boolean backward = l.start.is(-1) && l.step.is(-1);
-    boolean toBegin = l.end.isKnown() && l.end.size() < -FAR;
-    return (forward && toEnd) || (backward && toBegin) ? n : Dim.UNKNOWN;
-  }
-
-  /** Where a slice of a dimension begins. */
-  private static long first(long n, Limits l) {
-    long start = l.start.size() < 0 ? l.start.size() + n : l.start.size();
-    return Math.clamp(start, 0L, l.step.size() > 0 ? n : n - 1);
-  }
-
-  private static long count(long n, Limits l) {
-    if (n == 0) {
-      return 0;
-    }
-    long start = first(n, l);
-    long end = l.end.size() < 0 ? l.end.size() + n : l.end.size();
-    if (l.step.size() > 0) {
-      end = Math.clamp(end, 0L, n);
-      return end <= start ? 0 : 1 + (end - start - 1) / l.step.size();
-    }
-    end = Math.clamp(end, -1L, n - 1);
-    // Written so that the most negative step does not overflow.
-    return end >= start ? 0 : 1 - (start - end - 1) / l.step.size();
-  }
-
-  private static List<Dim> contents(InferContext c, List<Dim> dims, List<Limits> limits) {
+  private static List<Dim> contents(InferContext c, List<Dim> dims, List<SliceLimits> limits) {
     List<Dim> contents = dims.size() == 1 && dims.get(0).isKnown() ? c.contents(0) : null;
     if (contents == null || !limits.get(0).areKnown()) {
       return null;
     }
+    SliceLimits l = limits.get(0);
     List<Dim> part = new ArrayList<>();
     for (long i = 0; i < dims.get(0).size(); i++) {
-      part.add(
-          contents.get((int) (first(contents.size(), limits.get(0)) + i * step(limits.get(0)))));
+      part.add(contents.get((int) (l.first(contents.size()) + i * l.step().size())));
     }
     return part;
-  }
-
-  private static long step(Limits l) {
-    return l.step.size();
   }
 
   @Override
@@ -159,7 +108,7 @@ record Slice(List<Long> starts, List<Long> ends, List<Long> axes) implements Ope
     if (Shape.elements(out) == 0) {
       return f -> {};
     }
-    List<Limits> limits =
+    List<SliceLimits> limits =
         limits(
             c,
             in.length,
@@ -170,8 +119,8 @@ record Slice(List<Long> starts, List<Long> ends, List<Long> axes) implements Ope
     long[] strides = StridedCopy.strides(in);
     long start = 0;
     for (int d = 0; d < in.length; d++) {
-      start += first(in[d], limits.get(d)) * strides[d];
-      strides[d] = out[d] == 1 ? 0 : strides[d] * step(limits.get(d));
+      start += limits.get(d).first(in[d]) * strides[d];
+      strides[d] = out[d] == 1 ? 0 : strides[d] * limits.get(d).step().size();
     }
     return StridedCopy.toWhole(c.elementType(0), out, strides, start).compile(c, 0, 0);
   }
