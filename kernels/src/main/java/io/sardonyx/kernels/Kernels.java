@@ -19,6 +19,9 @@ public interface Kernels {
   /** Matrix products, plain and with gathered rows. */
   GemmKernels gemm();
 
+  /** Transposes. */
+  LayoutKernels layout();
+
   /** The scalar kernels: they run everywhere, and the vector kernels are tested against them. */
   static Kernels scalar() {
     return Scalar.KERNELS;

@@ -4,6 +4,7 @@ import io.sardonyx.kernels.DepthwiseKernels;
 import io.sardonyx.kernels.ElementwiseKernels;
 import io.sardonyx.kernels.GemmKernels;
 import io.sardonyx.kernels.Kernels;
+import io.sardonyx.kernels.LayoutKernels;
 
 /** The scalar kernel set. */
 public final class ScalarKernels implements Kernels {
@@ -11,6 +12,7 @@ public final class ScalarKernels implements Kernels {
   private final ElementwiseKernels elementwise = new ScalarElementwise();
   private final DepthwiseKernels depthwise = new ScalarDepthwise();
   private final GemmKernels gemm = new ScalarGemm();
+  private final LayoutKernels layout = new ScalarLayout();
 
   @Override
   public ElementwiseKernels elementwise() {
@@ -25,5 +27,10 @@ public final class ScalarKernels implements Kernels {
   @Override
   public GemmKernels gemm() {
     return gemm;
+  }
+
+  @Override
+  public LayoutKernels layout() {
+    return layout;
   }
 }

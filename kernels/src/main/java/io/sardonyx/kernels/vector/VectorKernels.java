@@ -4,6 +4,7 @@ import io.sardonyx.kernels.DepthwiseKernels;
 import io.sardonyx.kernels.ElementwiseKernels;
 import io.sardonyx.kernels.GemmKernels;
 import io.sardonyx.kernels.Kernels;
+import io.sardonyx.kernels.LayoutKernels;
 
 /** The kernel set that uses the Vector API. */
 public final class VectorKernels implements Kernels {
@@ -11,6 +12,7 @@ public final class VectorKernels implements Kernels {
   private final ElementwiseKernels elementwise = new VectorElementwise();
   private final DepthwiseKernels depthwise = new VectorDepthwise();
   private final GemmKernels gemm = new VectorGemm();
+  private final LayoutKernels layout = new VectorLayout();
 
   @Override
   public ElementwiseKernels elementwise() {
@@ -25,5 +27,10 @@ public final class VectorKernels implements Kernels {
   @Override
   public GemmKernels gemm() {
     return gemm;
+  }
+
+  @Override
+  public LayoutKernels layout() {
+    return layout;
   }
 }
