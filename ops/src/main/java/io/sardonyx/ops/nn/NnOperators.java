@@ -1,5 +1,8 @@
 package io.sardonyx.ops.nn;
 
+import io.sardonyx.kernels.Activation;
+import io.sardonyx.kernels.Activation.Kind;
+import io.sardonyx.ops.family.ActivationOperator;
 import io.sardonyx.runtime.spi.OperatorProvider.Registrar;
 
 /** The operators of the specification's folder {@code nn}. */
@@ -8,5 +11,12 @@ public final class NnOperators {
   private NnOperators() {}
 
   /** Registers them. */
-  public static void register(Registrar r) {}
+  public static void register(Registrar r) {
+    r.op(
+        "Shrink",
+        9,
+        a ->
+            new ActivationOperator(
+                new Activation(Kind.SHRINK, a.number("lambd"), a.number("bias"))));
+  }
 }

@@ -11,8 +11,11 @@ public final class TensorOperators {
   public static void register(Registrar r) {
     r.op("Concat", 4, Concat::new)
         .op("Identity", 1, a -> new Identity())
+        .op("IsInf", 10, IsInf::new)
+        .op("IsNaN", 9, a -> new IsNaN())
         .op("NonZero", 9, a -> new NonZero())
         .op("Reshape", 5, Reshape::new)
-        .op("Shape", 1, Shape::new);
+        .op("Shape", 1, Shape::new)
+        .op("Where", 9, a -> new Where());
   }
 }
