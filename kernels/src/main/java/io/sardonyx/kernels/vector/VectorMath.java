@@ -120,9 +120,9 @@ final class VectorMath {
     FloatVector f = bits.sub(n.lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats().sub(1f);
     FloatVector e = (FloatVector) n.convert(VectorOperators.I2F, 0);
     e = e.blend(e.sub(23f), small);
-    FloatVector p = constant(-0.07634493f).fma(f, constant(0.12761575f));
+    FloatVector p = constant(-0.076344974f).fma(f, constant(0.12761578f));
     p = p.fma(f, constant(-0.13160183f));
-    p = p.fma(f, constant(0.14201759f));
+    p = p.fma(f, constant(0.14201757f));
     p = p.fma(f, constant(-0.16623357f));
     p = p.fma(f, constant(0.20001227f));
     p = p.fma(f, constant(-0.2500082f));
@@ -142,7 +142,7 @@ final class VectorMath {
     // log(1 + t) = 2 artanh(t / (2 + t))
     FloatVector u = t.div(t.add(2f));
     FloatVector v = u.mul(u);
-    FloatVector p = constant(0.2801878f).fma(v, constant(0.28000537f));
+    FloatVector p = constant(0.28018773f).fma(v, constant(0.28000537f));
     p = p.fma(v, constant(0.40021598f));
     p = p.fma(v, constant(0.6666641f));
     p = p.mul(v).fma(u, u.add(u));
@@ -151,12 +151,12 @@ final class VectorMath {
 
   static FloatVector tanh(FloatVector x) {
     FloatVector v = x.mul(x);
-    FloatVector p = constant(1.3354653e-08f).fma(v, constant(2.0609075e-05f));
-    p = p.fma(v, constant(0.0034955875f));
+    FloatVector p = constant(1.3354664e-08f).fma(v, constant(2.0609084e-05f));
+    p = p.fma(v, constant(0.0034955882f));
     p = p.fma(v, constant(0.13381025f));
     p = p.fma(v, constant(1f));
-    FloatVector q = constant(7.7765543e-07f).fma(v, constant(0.00032856342f));
-    q = q.fma(v, constant(0.02587698f));
+    FloatVector q = constant(7.7765594e-07f).fma(v, constant(0.0003285635f));
+    q = q.fma(v, constant(0.025876982f));
     q = q.fma(v, constant(0.46714342f));
     q = q.fma(v, constant(1f));
     return towardsOne(x, p.mul(x).div(q), 9f);
@@ -164,14 +164,14 @@ final class VectorMath {
 
   static FloatVector erf(FloatVector x) {
     FloatVector v = x.mul(x);
-    FloatVector p = constant(2.050085e-06f).fma(v, constant(0.00028488386f));
-    p = p.fma(v, constant(0.0037656538f));
-    p = p.fma(v, constant(0.052748837f));
+    FloatVector p = constant(2.0500834e-06f).fma(v, constant(0.0002848837f));
+    p = p.fma(v, constant(0.0037656527f));
+    p = p.fma(v, constant(0.052748833f));
     p = p.fma(v, constant(0.19040728f));
     p = p.fma(v, constant(1.1283791f));
-    FloatVector q = constant(3.8091748e-05f).fma(v, constant(0.001162545f));
-    q = q.fma(v, constant(0.014969289f));
-    q = q.fma(v, constant(0.11410946f));
+    FloatVector q = constant(3.8091726e-05f).fma(v, constant(0.0011625445f));
+    q = q.fma(v, constant(0.014969288f));
+    q = q.fma(v, constant(0.11410945f));
     q = q.fma(v, constant(0.5020768f));
     q = q.fma(v, constant(1f));
     return towardsOne(x, p.mul(x).div(q), 3.92f);

@@ -83,7 +83,9 @@ public final class Codec {
         default -> {}
       }
     }
-    return general(type, domain);
+    return type == ElementType.INT32 && domain == Storage.LONGS
+        ? new Codec(domain, Codec::widenInt, Codec::narrowToInt)
+        : general(type, domain);
   }
 
   private static Codec general(ElementType type, Storage domain) {
@@ -143,6 +145,14 @@ public final class Codec {
     int[] y = (int[]) to;
     for (int i = 0; i < n; i++) {
       y[toAt + i] = x[at + i] & 0xFFFF;
+    }
+  }
+
+  private static void widenInt(Object from, int at, Object to, int toAt, int n) {
+    int[] x = (int[]) from;
+    long[] y = (long[]) to;
+    for (int i = 0; i < n; i++) {
+      y[toAt + i] = x[at + i];
     }
   }
 

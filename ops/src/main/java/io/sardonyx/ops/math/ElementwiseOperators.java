@@ -70,7 +70,7 @@ final class ElementwiseOperators {
         .op("Mish", 18, a -> activation(Kind.MISH, 0))
         .op("PRelu", 1, a -> new PRelu(true))
         .op("PRelu", 7, a -> new PRelu(false))
-        .op("Relu", 1, a -> new Relu())
+        .op("Relu", 1, a -> new ActivationOperator(Activation.RELU))
         .op("Selu", 1, ElementwiseOperators::selu)
         .op("Selu", 6, ElementwiseOperators::selu)
         .op("SwiGLU", 28, SwiGLU::new)
