@@ -16,6 +16,13 @@ public final class Moves {
    */
   public static void rows(
       Object from, int at, int rowStride, int step, Object to, int toAt, int rows, int n) {
+    if (step == 1 && rowStride == 0 && rows > 1) {
+      rows(from, at, 0, 1, to, toAt, 1, n);
+      for (int done = n, all = rows * n; done < all; done *= 2) {
+        System.arraycopy(to, toAt, to, toAt + done, Math.min(done, all - done));
+      }
+      return;
+    }
     if (step == 1 && n >= 16) {
       for (int r = 0; r < rows; r++) {
         System.arraycopy(from, at + r * rowStride, to, toAt + r * n, n);

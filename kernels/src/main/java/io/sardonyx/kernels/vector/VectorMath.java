@@ -19,9 +19,9 @@ final class VectorMath {
   static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   static final int L = S.length();
 
-  private static final float LOG2_E = 1.4426950408889634f;
+  private static final float LOG2_E = 1.442695f;
   private static final float LN2_HIGH = 0.693359375f;
-  private static final float LN2_LOW = -2.12194440e-4f;
+  private static final float LN2_LOW = -2.1219444e-4f;
 
   /** Added to a float of at most 2^22, it leaves the nearest integer in the low bits. */
   private static final float SHIFT = 0x1.8p23f;
@@ -190,7 +190,7 @@ final class VectorMath {
    * @param quarter 0 for the sine, 1 for the cosine
    */
   static FloatVector sine(FloatVector x, int quarter) {
-    FloatVector shifted = x.fma(constant(0.6366197723675814f), constant(SHIFT));
+    FloatVector shifted = x.fma(constant(0.63661975f), constant(SHIFT));
     FloatVector n = shifted.sub(SHIFT);
     // Pi / 2 in three parts; the first product and difference are exact.
     FloatVector r = n.fma(constant(-1.5707964f), x);

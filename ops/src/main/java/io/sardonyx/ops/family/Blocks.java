@@ -25,6 +25,9 @@ public final class Blocks {
   /** Elements of a block that goes through scratch memory; some of them fit the L1 cache. */
   private static final int BLOCK = 2048;
 
+  /** The most elements of another block: operators that pass over it twice find it in the cache. */
+  private static final int LONGEST_BLOCK = 2 * BLOCK;
+
   /** From this length on, a call per innermost loop costs less than copying. */
   private static final int LONG_LOOP = 32;
 
@@ -82,7 +85,7 @@ public final class Blocks {
 
   /** The step that runs {@code body} over all blocks, on as many threads as there are. */
   public Step step(int grain, Body body) {
-    int longest = scratch.isEmpty() ? Integer.MAX_VALUE : BLOCK;
+    int longest = scratch.isEmpty() ? LONGEST_BLOCK : BLOCK;
     int inner = Math.max(1, walk.inner());
     boolean within = isWithinLoop;
     return Ranges.step(

@@ -35,9 +35,13 @@ public final class Contents {
     List<Dim> result = new ArrayList<>(size);
     for (int i = 0; i < size; i++) {
       Dim d = apply(f, a.get(a.size() == 1 ? 0 : i), b.get(b.size() == 1 ? 0 : i));
-      result.add(isInt ? d.isKnown() ? Dim.of((int) d.size()) : d : d);
+      result.add(isInt && d.isKnown() ? d.map(Contents::wrapped) : d);
     }
     return result;
+  }
+
+  private static long wrapped(long size) {
+    return (int) size;
   }
 
   private static Dim apply(BinaryFunction f, Dim a, Dim b) {
