@@ -1,7 +1,5 @@
 package io.sardonyx.ops.math;
 
-import io.sardonyx.kernels.UnaryFunction;
-import io.sardonyx.ops.family.Unary;
 import io.sardonyx.runtime.spi.OperatorProvider.Registrar;
 
 /** The operators of the specification's folder {@code math}. */
@@ -11,8 +9,6 @@ public final class MathOperators {
 
   /** Registers them. */
   public static void register(Registrar r) {
-    r.op("Exp", 6, a -> new Unary(UnaryFunction.EXP))
-        .op("Sqrt", 6, a -> new Unary(UnaryFunction.SQRT))
-        .op("Tanh", 6, a -> new Unary(UnaryFunction.TANH));
+    ElementwiseOperators.register(r);
   }
 }

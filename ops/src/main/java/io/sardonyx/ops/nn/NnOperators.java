@@ -1,5 +1,8 @@
 package io.sardonyx.ops.nn;
 
+import io.sardonyx.kernels.Activation;
+import io.sardonyx.kernels.Activation.Kind;
+import io.sardonyx.ops.family.ActivationOperator;
 import io.sardonyx.ops.nn.pool.GlobalPool;
 import io.sardonyx.ops.nn.pool.Pool;
 import io.sardonyx.runtime.spi.OperatorId;
@@ -28,5 +31,11 @@ public final class NnOperators {
         .op("Dropout", 10, a -> Dropout.inference(true))
         .op("Dropout", 12, Dropout::since12)
         .op("Flatten", 1, Flatten::new);
+    r.op(
+        "Shrink",
+        9,
+        a ->
+            new ActivationOperator(
+                new Activation(Kind.SHRINK, a.number("lambd"), a.number("bias"))));
   }
 }

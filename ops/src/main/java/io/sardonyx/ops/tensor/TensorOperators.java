@@ -19,6 +19,8 @@ public final class TensorOperators {
         .op("DepthToSpace", 1, DepthToSpace::new)
         .op("Expand", 8, a -> new Expand())
         .op("Identity", 1, a -> new Identity())
+        .op("IsInf", 10, IsInf::new)
+        .op("IsNaN", 9, a -> new IsNaN())
         .op("NonZero", 9, a -> new NonZero())
         .op("Pad", 1, a -> Pad.before11(a, "paddings"))
         .op("Pad", 2, a -> Pad.before11(a, "pads"))
@@ -36,6 +38,7 @@ public final class TensorOperators {
         .op("Tile", 6, a -> new Tile(false))
         .op("Transpose", 1, Transpose::new)
         .op("Trilu", 14, Trilu::new)
-        .op("Unsqueeze", 1, Unsqueeze::new);
+        .op("Unsqueeze", 1, Unsqueeze::new)
+        .op("Where", 9, a -> new Where());
   }
 }

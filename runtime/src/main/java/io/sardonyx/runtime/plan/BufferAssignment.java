@@ -160,11 +160,23 @@ final class BufferAssignment {
           && buffer.length == length(input)
           && buffer.length >= length(node.output(output))
           && buffer.storage == storage(node.output(output))
-          && buffer.last <= step) {
+          && buffer.last <= step
+          && !isSeenDifferently(node, input, buffer)) {
         return new ValueHome(buffer, 0);
       }
     }
     return null;
+  }
+
+  /** Whether another input of the node is a view of the same memory. */
+  private boolean isSeenDifferently(Node node, int input, Buffer buffer) {
+    for (int v : node.inputs()) {
+      ValueHome home = v == input ? null : homes.get(v);
+      if (home != null && home.buffer().top() == buffer) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void place(Node node, Shift shift) {
