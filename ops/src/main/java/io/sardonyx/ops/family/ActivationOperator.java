@@ -24,6 +24,11 @@ public record ActivationOperator(Activation activation) implements ChannelsLastO
   }
 
   @Override
+  public boolean readsAnyPitch() {
+    return true;
+  }
+
+  @Override
   public Role channelsLastRole(NodeContext c) {
     return Role.FOLLOWS;
   }

@@ -110,6 +110,6 @@ public record Alignment(Rule rule, long axis) {
 
   /** The walk of both inputs along output 0. */
   public Broadcast walk(CompileContext c) {
-    return Broadcast.of(c.outputDims(0), c.dims(0), secondDims(c));
+    return LayoutWalk.of(c, c.dims(0), secondDims(c));
   }
 }

@@ -79,19 +79,33 @@ public final class Broadcast {
    *     output's or 1
    */
   public static Broadcast of(long[] out, long[]... operands) {
+    int[][] strides = new int[operands.length][out.length];
+    for (int k = 0; k < operands.length; k++) {
+      for (int d = 0; d < out.length; d++) {
+        strides[k][d] = Shape.elements(out) == 0 ? 0 : stride(out, operands[k], d);
+      }
+    }
+    return strided(out, strides);
+  }
+
+  /**
+   * The walk of operands with given strides along an output whose elements lie one after the other.
+   *
+   * @param out the output's sizes
+   * @param operandStrides for every operand and dimension the distance that one step means
+   */
+  public static Broadcast strided(long[] out, int[]... operandStrides) {
     int length = Math.toIntExact(Shape.elements(out));
     int[] sizes = new int[Math.max(1, out.length)];
-    int[][] strides = new int[operands.length][sizes.length];
+    int[][] strides = new int[operandStrides.length][sizes.length];
     int loops = 0;
-    int[] next = new int[operands.length];
     for (int d = 0; d < out.length && length > 0; d++) {
       if (out[d] == 1) {
         continue;
       }
       boolean merges = loops > 0;
-      for (int k = 0; k < operands.length; k++) {
-        next[k] = stride(out, operands[k], d);
-        merges = merges && strides[k][loops - 1] == (long) next[k] * out[d];
+      for (int k = 0; k < strides.length; k++) {
+        merges = merges && strides[k][loops - 1] == (long) operandStrides[k][d] * out[d];
       }
       if (merges) {
         loops--;
@@ -99,8 +113,8 @@ public final class Broadcast {
         sizes[loops] = 1;
       }
       sizes[loops] *= (int) out[d];
-      for (int k = 0; k < operands.length; k++) {
-        strides[k][loops] = next[k];
+      for (int k = 0; k < strides.length; k++) {
+        strides[k][loops] = operandStrides[k][d];
       }
       loops++;
     }

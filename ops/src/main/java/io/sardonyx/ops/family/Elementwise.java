@@ -31,9 +31,11 @@ public final class Elementwise {
 
   /** Output 0 from input 0, which has as many elements in memory; in place if memory allows it. */
   public static Step unary(CompileContext c, Codec in, Codec out, int grain, UnaryLoop loop) {
-    int length = Math.toIntExact(c.layout(0).elements(c.dims(0)));
-    c.inPlace(0, 0);
-    Blocks blocks = new Blocks(c, Broadcast.flat(length, false));
+    Broadcast walk = LayoutWalk.of(c, c.dims(0));
+    if (walk.isContiguous(0)) {
+      c.inPlace(0, 0);
+    }
+    Blocks blocks = new Blocks(c, walk);
     Operand x = blocks.input(0, 0, in, true);
     Operand y = blocks.output(0, out);
     return blocks.step(

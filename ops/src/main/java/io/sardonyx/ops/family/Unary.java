@@ -24,6 +24,11 @@ public record Unary(UnaryFunction function) implements ChannelsLastOperator {
   }
 
   @Override
+  public boolean readsAnyPitch() {
+    return true;
+  }
+
+  @Override
   public Role channelsLastRole(NodeContext c) {
     return Role.FOLLOWS;
   }

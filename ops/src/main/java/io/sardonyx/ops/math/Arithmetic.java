@@ -8,9 +8,11 @@ import io.sardonyx.ops.family.Codec;
 import io.sardonyx.ops.family.Contents;
 import io.sardonyx.ops.family.Elementwise;
 import io.sardonyx.ops.family.KernelSets;
+import io.sardonyx.ops.family.LayoutWalk;
+import io.sardonyx.runtime.spi.ChannelsLastOperator;
 import io.sardonyx.runtime.spi.CompileContext;
 import io.sardonyx.runtime.spi.InferContext;
-import io.sardonyx.runtime.spi.Operator;
+import io.sardonyx.runtime.spi.NodeContext;
 import io.sardonyx.runtime.spi.Step;
 
 /**
@@ -24,12 +26,27 @@ import io.sardonyx.runtime.spi.Step;
  * @see <a href="https://onnx.ai/onnx/operators/onnx__Mul.html">Mul</a>
  * @see <a href="https://onnx.ai/onnx/operators/onnx__Div.html">Div</a>
  */
-record Arithmetic(BinaryFunction function, Alignment alignment) implements Operator {
+record Arithmetic(BinaryFunction function, Alignment alignment) implements ChannelsLastOperator {
 
   @Override
   public void infer(InferContext c) {
     c.output(0, c.elementType(0), alignment.shape(c));
     c.outputDims(0, Contents.of(c, function));
+  }
+
+  @Override
+  public boolean readsAnyPitch() {
+    return true;
+  }
+
+  @Override
+  public Role channelsLastRole(NodeContext c) {
+    return alignment.equals(Alignment.NUMPY) ? LayoutWalk.role(c) : Role.NEVER;
+  }
+
+  @Override
+  public boolean isChannelsLastInput(NodeContext c, int i) {
+    return LayoutWalk.isChannelsLastInput(c, i);
   }
 
   @Override

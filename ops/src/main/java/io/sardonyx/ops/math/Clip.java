@@ -8,12 +8,11 @@ import io.sardonyx.kernels.BinaryFunction;
 import io.sardonyx.kernels.ElementwiseKernels;
 import io.sardonyx.ops.family.ActivationOperator;
 import io.sardonyx.ops.family.ArithmeticLoops;
-import io.sardonyx.ops.family.Broadcast;
 import io.sardonyx.ops.family.Codec;
-import io.sardonyx.ops.family.Copies;
 import io.sardonyx.ops.family.Elementwise;
 import io.sardonyx.ops.family.Elementwise.BinaryLoop;
 import io.sardonyx.ops.family.KernelSets;
+import io.sardonyx.ops.family.LayoutWalk;
 import io.sardonyx.ops.family.NumberAccess;
 import io.sardonyx.ops.family.Ranges;
 import io.sardonyx.runtime.spi.ChannelsLastOperator;
@@ -46,6 +45,11 @@ record Clip() implements ChannelsLastOperator {
   }
 
   @Override
+  public boolean readsAnyPitch() {
+    return true;
+  }
+
+  @Override
   public Role channelsLastRole(NodeContext c) {
     return Role.FOLLOWS;
   }
@@ -53,10 +57,8 @@ record Clip() implements ChannelsLastOperator {
   @Override
   public Step compile(CompileContext c) {
     ElementType type = c.elementType(0);
-    int length = Math.toIntExact(c.layout(0).elements(c.dims(0)));
     if (!c.hasInput(MIN) && !c.hasInput(MAX)) {
-      c.view(0, 0, 0);
-      return Copies.copy(c.input(0), 0, c.output(0), length);
+      return ActivationOperator.step(c, Activation.NONE);
     }
     if (Codec.arithmetic(type) == Storage.FLOATS && isConstant(c, MIN) && isConstant(c, MAX)) {
       float min = limit(c, MIN, Float.NEGATIVE_INFINITY);
@@ -76,7 +78,7 @@ record Clip() implements ChannelsLastOperator {
     }
     return Elementwise.fold(
         c,
-        Broadcast.flat(length, false, true, true),
+        LayoutWalk.of(c, c.dims(0), new long[0], new long[0]),
         inputs.stream().mapToInt(Integer::intValue).toArray(),
         Codec.of(type),
         ArithmeticLoops.takesSteps(type),

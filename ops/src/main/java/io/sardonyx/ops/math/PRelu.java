@@ -2,10 +2,11 @@ package io.sardonyx.ops.math;
 
 import io.sardonyx.kernels.BinaryFunction;
 import io.sardonyx.ops.family.Alignment;
+import io.sardonyx.ops.family.LayoutWalk;
+import io.sardonyx.runtime.spi.ChannelsLastOperator;
 import io.sardonyx.runtime.spi.CompileContext;
 import io.sardonyx.runtime.spi.InferContext;
 import io.sardonyx.runtime.spi.NodeContext;
-import io.sardonyx.runtime.spi.Operator;
 import io.sardonyx.runtime.spi.Step;
 
 /**
@@ -15,7 +16,7 @@ import io.sardonyx.runtime.spi.Step;
  *     before version 7; otherwise it is broadcast as numpy does
  * @see <a href="https://onnx.ai/onnx/operators/onnx__PRelu.html">PRelu</a>
  */
-record PRelu(boolean perChannel) implements Operator {
+record PRelu(boolean perChannel) implements ChannelsLastOperator {
 
   @Override
   public void infer(InferContext c) {
@@ -26,6 +27,21 @@ record PRelu(boolean perChannel) implements Operator {
   private Alignment alignment(NodeContext c) {
     boolean isChannels = perChannel && c.rank(1) == 1 && c.rank(0) > 1;
     return isChannels ? new Alignment(Alignment.Rule.SECOND, 1) : Alignment.SECOND;
+  }
+
+  @Override
+  public boolean readsAnyPitch() {
+    return true;
+  }
+
+  @Override
+  public Role channelsLastRole(NodeContext c) {
+    return perChannel ? Role.NEVER : LayoutWalk.role(c);
+  }
+
+  @Override
+  public boolean isChannelsLastInput(NodeContext c, int i) {
+    return LayoutWalk.isChannelsLastInput(c, i);
   }
 
   @Override
