@@ -16,6 +16,12 @@ public interface Kernels {
   /** Matrix products, plain and with gathered rows. */
   GemmKernels gemm();
 
+  /** Reductions of ranges and columns. */
+  ReduceKernels reduce();
+
+  /** Softmax and normalisations. */
+  NormKernels norm();
+
   /** The scalar kernels: they run everywhere, and the vector kernels are tested against them. */
   static Kernels scalar() {
     return Scalar.KERNELS;

@@ -3,12 +3,16 @@ package io.sardonyx.kernels.scalar;
 import io.sardonyx.kernels.ElementwiseKernels;
 import io.sardonyx.kernels.GemmKernels;
 import io.sardonyx.kernels.Kernels;
+import io.sardonyx.kernels.NormKernels;
+import io.sardonyx.kernels.ReduceKernels;
 
 /** The scalar kernel set. */
 public final class ScalarKernels implements Kernels {
 
   private final ElementwiseKernels elementwise = new ScalarElementwise();
   private final GemmKernels gemm = new ScalarGemm();
+  private final ReduceKernels reduce = new ScalarReduce();
+  private final NormKernels norm = new ScalarNorm();
 
   @Override
   public ElementwiseKernels elementwise() {
@@ -18,5 +22,15 @@ public final class ScalarKernels implements Kernels {
   @Override
   public GemmKernels gemm() {
     return gemm;
+  }
+
+  @Override
+  public ReduceKernels reduce() {
+    return reduce;
+  }
+
+  @Override
+  public NormKernels norm() {
+    return norm;
   }
 }
