@@ -63,6 +63,12 @@ public final class Conversion {
         }
         case DOUBLES -> {
           double[] numbers = (double[]) to;
+          if (from instanceof float[] floats) {
+            for (int i = 0; i < n; i++) {
+              numbers[toAt + i] = floats[at + i];
+            }
+            return;
+          }
           for (int i = 0; i < n; i++) {
             numbers[toAt + i] = access.getDouble(from, at + i);
           }

@@ -4,6 +4,7 @@ import io.sardonyx.Dim;
 import io.sardonyx.ElementType;
 import io.sardonyx.Shape;
 import io.sardonyx.ops.family.ArgScan;
+import io.sardonyx.ops.family.AxisSplit;
 import io.sardonyx.ops.family.OrderKeys;
 import io.sardonyx.ops.family.Ranges;
 import io.sardonyx.ops.family.Steps;
@@ -13,7 +14,6 @@ import io.sardonyx.runtime.spi.InferContext;
 import io.sardonyx.runtime.spi.Operator;
 import io.sardonyx.runtime.spi.Step;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -50,25 +50,24 @@ record ArgExtreme(boolean largest, long axis, boolean keepDims, boolean last) im
   @Override
   public Step compile(CompileContext c) {
     long[] dims = c.dims(0);
-    int along = c.axis(axis, dims.length);
-    int outer = Math.toIntExact(Shape.elements(Arrays.copyOf(dims, along)));
-    int inner = Math.toIntExact(Shape.elements(Arrays.copyOfRange(dims, along + 1, dims.length)));
-    int length = Math.toIntExact(dims[along]);
-    if ((long) outer * inner == 0) {
+    AxisSplit split = AxisSplit.at(c, dims, axis);
+    int length = split.length();
+    int inner = split.inner();
+    int x = c.input(0);
+    int y = c.output(0);
+    if ((long) split.outer() * inner == 0) {
       return Steps.none();
     }
     if (length == 0) {
-      throw c.error("input 0 of shape %s has no elements along axis %d", c.shape(0), along);
+      throw c.error("input 0 of shape %s has no elements along axis %d", c.shape(0), axis);
     }
     OrderKeys keys = OrderKeys.of(c.elementType(0), !largest, !largest);
     ArgScan scan = new ArgScan(keys, last, length, inner);
     ArgScan.reserve(c);
     int chunk = Math.min(inner, ArgScan.CHUNK);
     int chunks = (inner - 1) / chunk + 1;
-    int x = c.input(0);
-    int y = c.output(0);
     return Ranges.step(
-        (long) outer * chunks,
+        (long) split.outer() * chunks,
         Ranges.grain(Ranges.COSTLY, (long) length * chunk),
         (f, from, to, w) -> {
           long[] scratch = f.workerLongs(w);
