@@ -75,4 +75,39 @@ public interface NormKernels {
       double[] y,
       int yAt,
       int n);
+
+  /**
+   * Local response normalisation of {@code n} columns of {@code channels} rows, {@code pitch}
+   * apart: each number is divided by {@code (bias + scale * s)^beta}, where s is the sum of the
+   * squares of the {@code before} rows before it, its own, and the {@code after} rows after it.
+   * Input and output must not overlap.
+   */
+  void localResponse(
+      float[] x,
+      int xAt,
+      float[] y,
+      int yAt,
+      int channels,
+      int pitch,
+      int n,
+      int before,
+      int after,
+      double scale,
+      double bias,
+      double beta);
+
+  /** The same in double precision. */
+  void localResponse(
+      double[] x,
+      int xAt,
+      double[] y,
+      int yAt,
+      int channels,
+      int pitch,
+      int n,
+      int before,
+      int after,
+      double scale,
+      double bias,
+      double beta);
 }

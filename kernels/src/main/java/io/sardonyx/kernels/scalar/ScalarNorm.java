@@ -194,4 +194,62 @@ public final class ScalarNorm implements NormKernels {
       y[yAt + i] = shift == null ? normal : normal + shift[shiftAt + i];
     }
   }
+
+  @Override
+  public void localResponse(
+      float[] x,
+      int xAt,
+      float[] y,
+      int yAt,
+      int channels,
+      int pitch,
+      int n,
+      int before,
+      int after,
+      double scale,
+      double bias,
+      double beta) {
+    for (int c = 0; c < channels; c++) {
+      int from = Math.max(0, c - before);
+      int to = (int) Math.min(channels - 1L, (long) c + after);
+      for (int j = 0; j < n; j++) {
+        double sum = 0;
+        for (int i = from; i <= to; i++) {
+          double v = x[xAt + i * pitch + j];
+          sum += v * v;
+        }
+        double divisor = Math.pow(bias + scale * sum, beta);
+        y[yAt + c * pitch + j] = (float) (x[xAt + c * pitch + j] / divisor);
+      }
+    }
+  }
+
+  @Override
+  public void localResponse(
+      double[] x,
+      int xAt,
+      double[] y,
+      int yAt,
+      int channels,
+      int pitch,
+      int n,
+      int before,
+      int after,
+      double scale,
+      double bias,
+      double beta) {
+    for (int c = 0; c < channels; c++) {
+      int from = Math.max(0, c - before);
+      int to = (int) Math.min(channels - 1L, (long) c + after);
+      for (int j = 0; j < n; j++) {
+        double sum = 0;
+        for (int i = from; i <= to; i++) {
+          double v = x[xAt + i * pitch + j];
+          sum += v * v;
+        }
+        double divisor = Math.pow(bias + scale * sum, beta);
+        y[yAt + c * pitch + j] = x[xAt + c * pitch + j] / divisor;
+      }
+    }
+  }
 }

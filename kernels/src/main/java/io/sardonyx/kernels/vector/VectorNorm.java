@@ -122,4 +122,44 @@ public final class VectorNorm implements NormKernels {
       int n) {
     scalar.normalize(x, xAt, mean, factor, scale, scaleAt, shift, shiftAt, y, yAt, n);
   }
+
+  @Override
+  public void localResponse(
+      float[] x,
+      int xAt,
+      float[] y,
+      int yAt,
+      int channels,
+      int pitch,
+      int n,
+      int before,
+      int after,
+      double scale,
+      double bias,
+      double beta) {
+    if (beta == LocalResponse.BETA) {
+      float s = (float) scale;
+      float b = (float) bias;
+      LocalResponse.run(x, xAt, y, yAt, channels, pitch, n, before, after, s, b);
+    } else {
+      scalar.localResponse(x, xAt, y, yAt, channels, pitch, n, before, after, scale, bias, beta);
+    }
+  }
+
+  @Override
+  public void localResponse(
+      double[] x,
+      int xAt,
+      double[] y,
+      int yAt,
+      int channels,
+      int pitch,
+      int n,
+      int before,
+      int after,
+      double scale,
+      double bias,
+      double beta) {
+    scalar.localResponse(x, xAt, y, yAt, channels, pitch, n, before, after, scale, bias, beta);
+  }
 }

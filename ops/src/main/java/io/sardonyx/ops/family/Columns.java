@@ -16,7 +16,7 @@ public final class Columns {
   private static final int LEAST_COLUMNS = 16;
   private static final int MOST_COLUMNS = 512;
 
-  /** What is done to some columns. Input and output may be the same. */
+  /** What is done to some columns. */
   @FunctionalInterface
   public interface Body {
     /** Computes {@code n} columns, whose rows are {@code pitch} apart, in the arithmetic. */
@@ -42,14 +42,17 @@ public final class Columns {
     this.body = body;
   }
 
-  /** A step from input 0 to output 0, both of the same type. */
+  /**
+   * A step from input 0 to output 0, both of the same type. They may be the same memory, and the
+   * body has to cope with that.
+   */
   public static Step step(CompileContext c, AxisSplit split, Arithmetic arithmetic, Body body) {
     c.inPlace(0, 0);
     Conversion conversion = Conversion.of(c.elementType(0), arithmetic);
     return step(c, split, c.input(0), conversion, c.output(0), conversion, body);
   }
 
-  /** The same from any slot to another, with the conversions of what they hold. */
+  /** The same from any slot to another, never in place, with the conversions of what they hold. */
   public static Step step(
       CompileContext c, AxisSplit split, int x, Conversion in, int y, Conversion out, Body body) {
     if (split.isEmpty()) {
@@ -58,7 +61,7 @@ public final class Columns {
     Columns columns = new Columns(split, x, in, y, out, body);
     long tile = (long) split.length() * columns.chunk;
     if (!columns.isDirect()) {
-      c.workerScratch(in.arithmetic().storage(), tile);
+      c.workerScratch(in.arithmetic().storage(), 2 * tile);
     }
     int chunks = (split.inner() - 1) / columns.chunk + 1;
     return Ranges.step(
@@ -88,9 +91,10 @@ public final class Columns {
     for (int i = 0; i < split.length(); i++) {
       in.read(f.array(x), xAt + i * inner, numbers, i * n, n);
     }
-    body.run(numbers, 0, numbers, 0, n, n);
+    int result = split.length() * n;
+    body.run(numbers, 0, numbers, result, n, n);
     for (int i = 0; i < split.length(); i++) {
-      out.write(numbers, i * n, f.array(y), yAt + i * inner, n);
+      out.write(numbers, result + i * n, f.array(y), yAt + i * inner, n);
     }
   }
 }

@@ -99,7 +99,7 @@ public final class Groups {
   /** The same from any slot to another, with the conversions of what they hold. */
   public Step step(CompileContext c, int x, Conversion in, int y, Conversion out, Body body) {
     Arithmetic arithmetic = in.arithmetic();
-    if (count == 0 || length == 0) {
+    if (count == 0) {
       return Steps.none();
     }
     boolean isDirect = starts == null && in.isNative() && out.isNative();

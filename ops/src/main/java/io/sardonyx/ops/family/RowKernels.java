@@ -140,4 +140,38 @@ public record RowKernels(Arithmetic arithmetic, ReduceKernels reduce, NormKernel
           n);
     }
   }
+
+  /** Local response normalisation of columns, see {@link NormKernels}. */
+  public void localResponse(
+      Object x,
+      int xAt,
+      Object y,
+      int yAt,
+      int channels,
+      int pitch,
+      int n,
+      int before,
+      int after,
+      double scale,
+      double bias,
+      double beta) {
+    if (arithmetic == Arithmetic.FLOATS) {
+      norm.localResponse(
+          (float[]) x, xAt, (float[]) y, yAt, channels, pitch, n, before, after, scale, bias, beta);
+    } else {
+      norm.localResponse(
+          (double[]) x,
+          xAt,
+          (double[]) y,
+          yAt,
+          channels,
+          pitch,
+          n,
+          before,
+          after,
+          scale,
+          bias,
+          beta);
+    }
+  }
 }
