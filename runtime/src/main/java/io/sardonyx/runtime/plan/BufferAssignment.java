@@ -160,11 +160,23 @@ final class BufferAssignment {
           && buffer.length == length(input)
           && buffer.length >= length(node.output(output))
           && buffer.storage == storage(node.output(output))
-          && buffer.last <= step) {
+          && buffer.last <= step
+          && !isReadOtherwise(node, pair.input(), buffer)) {
         return new ValueHome(buffer, 0);
       }
     }
     return null;
+  }
+
+  /** Whether another input of the node lies in the buffer too: then it must not be overwritten. */
+  private boolean isReadOtherwise(Node node, int input, Buffer buffer) {
+    for (int i = 0; i < node.inputCount(); i++) {
+      ValueHome home = i == input ? null : homes.get(node.input(i));
+      if (home != null && home.buffer().top() == buffer) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void place(Node node, Shift shift) {
