@@ -117,4 +117,19 @@ class NormKernelsTest {
       assertThat(got).containsExactly(expected, within(1e-4f));
     }
   }
+
+  @Test
+  void dividesByTheNeighbouringRows() {
+    for (int n : new int[] {1, 16, 37}) {
+      for (double beta : new double[] {0.75, 0.6}) {
+        int pitch = n + 1;
+        float[] x = random(n, 9 * pitch + 2);
+        float[] expected = blank(9 * pitch + 2);
+        float[] got = blank(9 * pitch + 2);
+        SCALAR.localResponse(x, 2, expected, 1, 9, pitch, n, 1, 2, 0.3, 1.5, beta);
+        VECTOR.localResponse(x, 2, got, 1, 9, pitch, n, 1, 2, 0.3, 1.5, beta);
+        assertThat(got).containsExactly(expected, within(1e-5f));
+      }
+    }
+  }
 }

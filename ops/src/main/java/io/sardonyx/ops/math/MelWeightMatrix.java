@@ -65,12 +65,10 @@ record MelWeightMatrix(ElementType type) implements Operator {
       for (int i = 0; i < rows * bands; i++) {
         access.setDouble(array, at + i, 0);
       }
-      double factor = (length + 1) / hertz;
       for (int b = 0; b < bands; b++) {
-        int left = bin(f, from + b * step, factor, rows);
-        int center = bin(f, from + (b + 1) * step, factor, rows);
-        int right = bin(f, from + (b + 2) * step, factor, rows + 1);
-        // Descending first: where the flanks have no width, the peak of the ascending one wins.
+        int left = bin(f, from + b * step, length, hertz, rows);
+        int center = bin(f, from + (b + 1) * step, length, hertz, rows);
+        int right = bin(f, from + (b + 2) * step, length, hertz, rows + 1);
         for (int i = left; i < center; i++) {
           access.setDouble(array, at + i * bands + b, (double) (i - left) / (center - left));
         }
@@ -87,9 +85,9 @@ record MelWeightMatrix(ElementType type) implements Operator {
   }
 
   /** The row of the spectrum that a frequency falls into. */
-  private static int bin(Frame f, double mel, double factor, int bins) {
+  private static int bin(Frame f, double mel, long length, double rate, int bins) {
     double hertz = 700 * (Math.pow(10, mel / 2595) - 1);
-    double bin = Math.floor(factor * hertz);
+    double bin = Math.floor((length + 1) * hertz / rate);
     if (!(bin >= 0 && bin < bins)) {
       throw f.error("%s hertz is in row %s of the spectrum, which has %d", hertz, bin, bins);
     }
