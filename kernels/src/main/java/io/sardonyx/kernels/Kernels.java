@@ -13,6 +13,9 @@ public interface Kernels {
   /** Element-wise functions. */
   ElementwiseKernels elementwise();
 
+  /** Depthwise convolution and pooling. */
+  DepthwiseKernels depthwise();
+
   /** Matrix products, plain and with gathered rows. */
   GemmKernels gemm();
 
@@ -21,6 +24,9 @@ public interface Kernels {
 
   /** Softmax and normalisations. */
   NormKernels norm();
+
+  /** Transposes. */
+  LayoutKernels layout();
 
   /** The scalar kernels: they run everywhere, and the vector kernels are tested against them. */
   static Kernels scalar() {

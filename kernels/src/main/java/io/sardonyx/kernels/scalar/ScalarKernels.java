@@ -1,8 +1,10 @@
 package io.sardonyx.kernels.scalar;
 
+import io.sardonyx.kernels.DepthwiseKernels;
 import io.sardonyx.kernels.ElementwiseKernels;
 import io.sardonyx.kernels.GemmKernels;
 import io.sardonyx.kernels.Kernels;
+import io.sardonyx.kernels.LayoutKernels;
 import io.sardonyx.kernels.NormKernels;
 import io.sardonyx.kernels.ReduceKernels;
 
@@ -10,13 +12,21 @@ import io.sardonyx.kernels.ReduceKernels;
 public final class ScalarKernels implements Kernels {
 
   private final ElementwiseKernels elementwise = new ScalarElementwise();
+  private final DepthwiseKernels depthwise = new ScalarDepthwise();
   private final GemmKernels gemm = new ScalarGemm();
   private final ReduceKernels reduce = new ScalarReduce();
   private final NormKernels norm = new ScalarNorm();
 
+  private final LayoutKernels layout = new ScalarLayout();
+
   @Override
   public ElementwiseKernels elementwise() {
     return elementwise;
+  }
+
+  @Override
+  public DepthwiseKernels depthwise() {
+    return depthwise;
   }
 
   @Override
@@ -32,5 +42,10 @@ public final class ScalarKernels implements Kernels {
   @Override
   public NormKernels norm() {
     return norm;
+  }
+
+  @Override
+  public LayoutKernels layout() {
+    return layout;
   }
 }

@@ -1,8 +1,10 @@
 package io.sardonyx.kernels.vector;
 
+import io.sardonyx.kernels.DepthwiseKernels;
 import io.sardonyx.kernels.ElementwiseKernels;
 import io.sardonyx.kernels.GemmKernels;
 import io.sardonyx.kernels.Kernels;
+import io.sardonyx.kernels.LayoutKernels;
 import io.sardonyx.kernels.NormKernels;
 import io.sardonyx.kernels.ReduceKernels;
 
@@ -10,13 +12,21 @@ import io.sardonyx.kernels.ReduceKernels;
 public final class VectorKernels implements Kernels {
 
   private final ElementwiseKernels elementwise = new VectorElementwise();
+  private final DepthwiseKernels depthwise = new VectorDepthwise();
   private final GemmKernels gemm = new VectorGemm();
   private final ReduceKernels reduce = new VectorReduce();
   private final NormKernels norm = new VectorNorm();
 
+  private final LayoutKernels layout = new VectorLayout();
+
   @Override
   public ElementwiseKernels elementwise() {
     return elementwise;
+  }
+
+  @Override
+  public DepthwiseKernels depthwise() {
+    return depthwise;
   }
 
   @Override
@@ -32,5 +42,10 @@ public final class VectorKernels implements Kernels {
   @Override
   public NormKernels norm() {
     return norm;
+  }
+
+  @Override
+  public LayoutKernels layout() {
+    return layout;
   }
 }
