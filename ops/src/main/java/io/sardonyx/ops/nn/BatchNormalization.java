@@ -1,17 +1,17 @@
 package io.sardonyx.ops.nn;
 
 import io.sardonyx.Dim;
+import io.sardonyx.ElementType;
 import io.sardonyx.Shape;
 import io.sardonyx.ops.family.Arithmetic;
 import io.sardonyx.ops.family.AxisSplit;
-import io.sardonyx.ops.family.Groups;
 import io.sardonyx.ops.family.Parameter;
 import io.sardonyx.ops.family.RowKernels;
 import io.sardonyx.runtime.spi.Attributes;
+import io.sardonyx.runtime.spi.ChannelsLastOperator;
 import io.sardonyx.runtime.spi.CompileContext;
 import io.sardonyx.runtime.spi.InferContext;
 import io.sardonyx.runtime.spi.NodeContext;
-import io.sardonyx.runtime.spi.Operator;
 import io.sardonyx.runtime.spi.Step;
 
 /**
@@ -24,7 +24,7 @@ import io.sardonyx.runtime.spi.Step;
  *     href="https://onnx.ai/onnx/operators/onnx__BatchNormalization.html">BatchNormalization</a>
  */
 record BatchNormalization(double epsilon, double momentum, boolean spatial, Mode mode)
-    implements Operator {
+    implements ChannelsLastOperator {
 
   /** When the statistics are those of the batch. */
   enum Mode {
@@ -116,9 +116,7 @@ record BatchNormalization(double epsilon, double momentum, boolean spatial, Mode
     Step main =
         isTraining(c)
             ? new BatchStatistics(epsilon, momentum, split, kernels, parameters).step(c)
-            : split.inner() == 1
-                ? features(c, split, kernels, parameters)
-                : channels(c, split, kernels, parameters);
+            : new BatchScaling(epsilon, split, kernels, parameters).step(c);
     return f -> {
       for (Parameter p : parameters) {
         p.load(f);
@@ -127,56 +125,9 @@ record BatchNormalization(double epsilon, double momentum, boolean spatial, Mode
     };
   }
 
-  private Step channels(
-      CompileContext c, AxisSplit split, RowKernels kernels, Parameter[] parameters) {
-    int channels = split.length();
-    int n = split.inner();
-    return Groups.rows(Math.multiplyExact(split.outer(), channels), n)
-        .step(
-            c,
-            kernels.arithmetic(),
-            (f, row, x, xAt, y, yAt) -> {
-              int k = row % channels;
-              double factor =
-                  parameters[0].get(f, k) / Math.sqrt(parameters[3].get(f, k) + epsilon);
-              double mean = parameters[2].get(f, k);
-              kernels.normalize(x, xAt, mean, factor, parameters[1].get(f, k), y, yAt, n);
-            });
-  }
-
-  /** Where a channel has one element only, the channels of an instance are one row. */
-  private Step features(
-      CompileContext c, AxisSplit split, RowKernels kernels, Parameter[] parameters) {
-    Arithmetic arithmetic = kernels.arithmetic();
-    int n = split.length();
-    int factors = c.scratch(arithmetic.storage(), n);
-    int shifts = c.scratch(arithmetic.storage(), n);
-    Step rows =
-        Groups.rows(split.outer(), n)
-            .step(
-                c,
-                arithmetic,
-                (f, row, x, xAt, y, yAt) ->
-                    kernels.normalize(
-                        x,
-                        xAt,
-                        0,
-                        1,
-                        f.array(factors),
-                        f.offset(factors),
-                        f.array(shifts),
-                        f.offset(shifts),
-                        y,
-                        yAt,
-                        n));
-    return f -> {
-      for (int k = 0; k < n; k++) {
-        double factor = parameters[0].get(f, k) / Math.sqrt(parameters[3].get(f, k) + epsilon);
-        double shift = parameters[1].get(f, k) - parameters[2].get(f, k) * factor;
-        arithmetic.set(f.array(factors), f.offset(factors) + k, factor);
-        arithmetic.set(f.array(shifts), f.offset(shifts) + k, shift);
-      }
-      rows.run(f);
-    };
+  @Override
+  public Role channelsLastRole(NodeContext c) {
+    boolean fits = c.elementType(0) == ElementType.FLOAT && spatial && !isTraining(c);
+    return fits ? Role.FOLLOWS : Role.NEVER;
   }
 }

@@ -7,10 +7,10 @@ import io.sardonyx.ops.family.NumberAccess;
 import io.sardonyx.ops.family.Runs;
 import io.sardonyx.ops.family.Steps;
 import io.sardonyx.runtime.spi.Attributes;
+import io.sardonyx.runtime.spi.ChannelsLastOperator;
 import io.sardonyx.runtime.spi.CompileContext;
 import io.sardonyx.runtime.spi.InferContext;
 import io.sardonyx.runtime.spi.NodeContext;
-import io.sardonyx.runtime.spi.Operator;
 import io.sardonyx.runtime.spi.Step;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,7 +27,7 @@ import java.util.List;
  * @see <a href="https://onnx.ai/onnx/operators/onnx__ReduceSum.html">ReduceSum</a>
  */
 record Reduce(ReduceFunction function, long[] axesAttribute, boolean keepDims, boolean noop)
-    implements Operator {
+    implements ChannelsLastOperator {
 
   Reduce(ReduceFunction function, Attributes a) {
     this(function, a.integersOrNull("axes"), a.flag("keepdims"), a.flag("noop_with_empty_axes"));
@@ -92,9 +92,16 @@ record Reduce(ReduceFunction function, long[] axesAttribute, boolean keepDims, b
       return Steps.none();
     }
     if (count == 0) {
-      return fillWithNothing(type, y, results);
+      return fillWithNothing(type, y, Math.toIntExact(c.outputLayout(0).elements(c.outputDims(0))));
     }
-    return new ReduceSweeps(function, type, count, results).step(c, Runs.of(dims, reduced));
+    ReduceSweeps sweeps = new ReduceSweeps(function, type, count, results);
+    if (c.layout(0).isChannelsLast()) {
+      int channels = Math.toIntExact(dims[1]);
+      int yPitch = c.outputLayout(0).isChannelsLast() ? c.outputLayout(0).pitch() : channels;
+      int pitch = c.layout(0).pitch();
+      return sweeps.channelsLast(c, Math.toIntExact(dims[0]), count, pitch, channels, yPitch);
+    }
+    return sweeps.step(c, Runs.of(dims, reduced));
   }
 
   private Step fillWithNothing(ElementType type, int y, int n) {
@@ -108,5 +115,27 @@ record Reduce(ReduceFunction function, long[] axesAttribute, boolean keepDims, b
         }
       }
     };
+  }
+
+  /** Reductions over all spatial axes, as at the end of many networks, need no plain input. */
+  @Override
+  public Role channelsLastRole(NodeContext c) {
+    int rank = c.rank(0);
+    long[] axes = axes(c);
+    if (c.elementType(0) != ElementType.FLOAT || rank < 3 || axes == null) {
+      return Role.NEVER;
+    }
+    boolean[] reduced = isReduced(c, axes, rank);
+    for (int d = 0; d < rank; d++) {
+      if (reduced[d] != d >= 2) {
+        return Role.NEVER;
+      }
+    }
+    return Role.FOLLOWS;
+  }
+
+  @Override
+  public boolean isChannelsLastOutput(NodeContext c, int i) {
+    return keepDims;
   }
 }

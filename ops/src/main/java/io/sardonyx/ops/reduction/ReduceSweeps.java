@@ -22,10 +22,10 @@ import java.util.List;
  */
 record ReduceSweeps(ReduceFunction function, ElementType type, int count, int results) {
 
+  /** The step from input 0 to output 0, both plain. */
   Step step(CompileContext c, Runs runs) {
     Arithmetic arithmetic = function.arithmetic(type);
     Conversion elements = Conversion.of(type, arithmetic);
-    Conversion numbers = Conversion.of(numberType(arithmetic), arithmetic);
     List<Step> steps = new ArrayList<>();
     int from = c.input(0);
     boolean isFlipped = isUnsignedOrder();
@@ -35,22 +35,70 @@ record ReduceSweeps(ReduceFunction function, ElementType type, int count, int re
       steps.add(flip(from, flipped, n));
       from = flipped;
     }
-    Conversion conversion = isFlipped ? numbers : elements;
-    List<ReduceStage> stages = stages(c, runs, conversion);
-    for (int i = 0; i < stages.size(); i++) {
-      ReduceStage stage = stages.get(i);
-      boolean toOutput = i == stages.size() - 1 && elements.isNative();
-      int to = toOutput ? c.output(0) : c.scratch(arithmetic.storage(), stage.results());
-      steps.add(stage.step(c, conversion, from, to));
-      from = to;
-      conversion = numbers;
-    }
+    int target = elements.isNative() ? c.output(0) : -1;
+    from = sweep(c, runs, from, isFlipped ? numbers(arithmetic) : elements, target, steps);
     if (isFlipped) {
       steps.add(flip(from, from, results));
     } else if (function.hasFinish() || !elements.isNative()) {
       steps.add(finish(from, c.output(0), elements));
     }
     return Steps.sequence(steps);
+  }
+
+  /**
+   * The step from input 0 channels last to output 0, which has the channels only. Padding is
+   * reduced like all else, and left behind.
+   *
+   * @param images how many there are
+   * @param pixels of each, at least 1
+   * @param pitch distance of pixels
+   * @param channels of a pixel
+   * @param yPitch distance of images in the output
+   */
+  Step channelsLast(CompileContext c, int images, int pixels, int pitch, int channels, int yPitch) {
+    Conversion elements = Conversion.of(type, Arithmetic.FLOATS);
+    Runs runs = new Runs(List.of(images, pixels, pitch), false);
+    List<Step> steps = new ArrayList<>();
+    int numbers = sweep(c, runs, c.input(0), elements, -1, steps);
+    int y = c.output(0);
+    steps.add(f -> {
+      float[] in = f.floats(numbers);
+      float[] out = f.floats(y);
+      for (int i = 0; i < images; i++) {
+        int at = f.offset(numbers) + i * pitch;
+        int yAt = f.offset(y) + i * yPitch;
+        for (int k = 0; k < channels; k++) {
+          out[yAt + k] = (float) function.finish(in[at + k], count);
+        }
+      }
+    });
+    return Steps.sequence(steps);
+  }
+
+  /**
+   * Adds the sweeps.
+   *
+   * @param target the slot for the results; -1 for scratch
+   * @return the slot that the results are in
+   */
+  private int sweep(
+      CompileContext c, Runs runs, int x, Conversion first, int target, List<Step> steps) {
+    Conversion conversion = first;
+    int from = x;
+    List<ReduceStage> stages = stages(c, runs, conversion);
+    for (int i = 0; i < stages.size(); i++) {
+      ReduceStage stage = stages.get(i);
+      boolean isLast = i == stages.size() - 1 && target >= 0;
+      int to = isLast ? target : c.scratch(conversion.arithmetic().storage(), stage.results());
+      steps.add(stage.step(c, conversion, from, to));
+      from = to;
+      conversion = numbers(conversion.arithmetic());
+    }
+    return from;
+  }
+
+  private static Conversion numbers(Arithmetic arithmetic) {
+    return Conversion.of(numberType(arithmetic), arithmetic);
   }
 
   private static ElementType numberType(Arithmetic arithmetic) {
