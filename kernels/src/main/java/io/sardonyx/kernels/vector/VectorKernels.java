@@ -5,6 +5,8 @@ import io.sardonyx.kernels.ElementwiseKernels;
 import io.sardonyx.kernels.GemmKernels;
 import io.sardonyx.kernels.Kernels;
 import io.sardonyx.kernels.LayoutKernels;
+import io.sardonyx.kernels.NormKernels;
+import io.sardonyx.kernels.ReduceKernels;
 
 /** The kernel set that uses the Vector API. */
 public final class VectorKernels implements Kernels {
@@ -12,6 +14,9 @@ public final class VectorKernels implements Kernels {
   private final ElementwiseKernels elementwise = new VectorElementwise();
   private final DepthwiseKernels depthwise = new VectorDepthwise();
   private final GemmKernels gemm = new VectorGemm();
+  private final ReduceKernels reduce = new VectorReduce();
+  private final NormKernels norm = new VectorNorm();
+
   private final LayoutKernels layout = new VectorLayout();
 
   @Override
@@ -27,6 +32,16 @@ public final class VectorKernels implements Kernels {
   @Override
   public GemmKernels gemm() {
     return gemm;
+  }
+
+  @Override
+  public ReduceKernels reduce() {
+    return reduce;
+  }
+
+  @Override
+  public NormKernels norm() {
+    return norm;
   }
 
   @Override

@@ -161,17 +161,17 @@ final class BufferAssignment {
           && buffer.length >= length(node.output(output))
           && buffer.storage == storage(node.output(output))
           && buffer.last <= step
-          && !isSeenDifferently(node, input, buffer)) {
+          && !isReadOtherwise(node, pair.input(), buffer)) {
         return new ValueHome(buffer, 0);
       }
     }
     return null;
   }
 
-  /** Whether another input of the node is a view of the same memory. */
-  private boolean isSeenDifferently(Node node, int input, Buffer buffer) {
-    for (int v : node.inputs()) {
-      ValueHome home = v == input ? null : homes.get(v);
+  /** Whether another input of the node lies in the buffer too: then it must not be overwritten. */
+  private boolean isReadOtherwise(Node node, int input, Buffer buffer) {
+    for (int i = 0; i < node.inputCount(); i++) {
+      ValueHome home = i == input ? null : homes.get(node.input(i));
       if (home != null && home.buffer().top() == buffer) {
         return true;
       }
