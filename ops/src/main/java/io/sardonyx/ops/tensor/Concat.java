@@ -3,6 +3,7 @@ package io.sardonyx.ops.tensor;
 import io.sardonyx.Dim;
 import io.sardonyx.ElementType;
 import io.sardonyx.Shape;
+import io.sardonyx.ops.family.ChannelsLast;
 import io.sardonyx.ops.family.Copies;
 import io.sardonyx.ops.family.LayoutStrides;
 import io.sardonyx.ops.family.StridedCopy;
@@ -99,7 +100,7 @@ record Concat(long axis) implements ChannelsLastOperator {
       long start = at * to[along];
       boolean isPart =
           c.outputLayout(0).isChannelsLast()
-              ? c.layout(i).pitch() == c.outputLayout(0).pitch()
+              ? c.layout(i).pitch() == c.outputLayout(0).pitch() && fillsVectors(c.dims(i)[1])
               : isContiguous && !type.isPacked();
       if (isPart) {
         c.placeInto(i, 0, type.arrayLength(start));
@@ -111,6 +112,11 @@ record Concat(long axis) implements ChannelsLastOperator {
       at += c.dims(i)[along];
     }
     return Units.of(type).clearingTail(y, Shape.elements(out), Copies.all(copies));
+  }
+
+  /** Whether kernels that store whole vectors of these channels touch nothing beside them. */
+  private static boolean fillsVectors(long channels) {
+    return ChannelsLast.pitch(channels) == channels;
   }
 
   @Override
