@@ -13,6 +13,7 @@ public final class MathOperators {
   /** Registers them. */
   public static void register(Registrar r) {
     r.op("Gemm", 1, Gemm::new)
+        .op("Einsum", 12, Einsum::new)
         .op("MatMul", 1, a -> new MatMul())
         .op(OperatorId.INTERNAL_DOMAIN, "FusedGemm", 1, FusedGemm::new)
         .op("Exp", 6, a -> new Unary(UnaryFunction.EXP))
