@@ -191,6 +191,25 @@ record DoubleArithmetic(Kernels kernels) implements RealArithmetic {
   }
 
   @Override
+  public void addBlocks(
+      Object y, int yAt, Object x, int xAt, Object z, int zAt, int blocks, int length, int stride) {
+    double[] a = (double[]) y;
+    double[] b = (double[]) x;
+    double[] d = (double[]) z;
+    for (int block = 0; block < blocks; block++) {
+      int to = yAt + block * length;
+      int from = block * stride;
+      if (d == null) {
+        System.arraycopy(b, xAt + from, a, to, length);
+        continue;
+      }
+      for (int i = 0; i < length; i++) {
+        a[to + i] = b[xAt + from + i] + d[zAt + from + i];
+      }
+    }
+  }
+
+  @Override
   public void multiply(Object y, int yAt, Object x, int xAt, Object z, int zAt, int n) {
     double[] a = (double[]) y;
     double[] b = (double[]) x;

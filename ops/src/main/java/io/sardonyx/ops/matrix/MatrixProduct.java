@@ -6,6 +6,7 @@ import io.sardonyx.kernels.GemmPacking;
 import io.sardonyx.runtime.spi.Frame;
 import io.sardonyx.runtime.spi.ParallelTask;
 import io.sardonyx.runtime.spi.Step;
+import java.util.List;
 
 /**
  * Batches of products of m x k with k x n matrices, with what may follow at once: a bias for every
@@ -35,10 +36,13 @@ public final class MatrixProduct {
   private int leftStride;
   private RightMatrix right;
   private int[] rightIndices = {0};
-  private ColumnBias bias = ColumnBias.NONE;
+  private PackedMatrix packed;
+  private Prepared bias;
+  private int biasOffset;
   private int residual = -1;
   private Activation activation = Activation.NONE;
   private int result;
+  private int resultOffset;
 
   /** Products of these sizes for a node. */
   public MatrixProduct(Operands operands, int m, int k, int n) {
@@ -65,9 +69,37 @@ public final class MatrixProduct {
     return this;
   }
 
+  /** Right operands that are packed already, for k rows and n columns. */
+  public MatrixProduct right(PackedMatrix matrices, int[] indices) {
+    packed = matrices;
+    rightIndices = indices;
+    return this;
+  }
+
   /** Adds an input of n numbers, or of one number for all columns, times a factor. */
   public MatrixProduct bias(int input, boolean single, float factor) {
-    bias = ColumnBias.of(operands, input, n, single, factor);
+    // Kernels read whole panels: what lies beyond the columns is not stored.
+    int padded = arithmetic.packing(n, 0).paddedColumns();
+    Prepared.Filler filler =
+        (part, from, fromAt, to, toAt) -> {
+          for (int j = 0; j < n; j += single ? 1 : n) {
+            System.arraycopy(from, fromAt, to, toAt + j, single ? 1 : n);
+          }
+          if (factor != 1) {
+            arithmetic.scale(to, toAt, n, factor);
+          }
+        };
+    bias =
+        !single && factor == 1 && padded == n && !operands.isConstant(input)
+            ? Prepared.asIs(operands.input(input))
+            : Prepared.ofInput(operands, input, List.of("bias", n), padded, 1, 1, filler);
+    return this;
+  }
+
+  /** Adds numbers for the columns, filled up to whole panels. */
+  public MatrixProduct bias(Prepared numbers, int offset) {
+    bias = numbers;
+    biasOffset = offset;
     return this;
   }
 
@@ -85,7 +117,13 @@ public final class MatrixProduct {
 
   /** The slot for the results, one m x n matrix after the other. */
   public MatrixProduct result(int slot) {
+    return result(slot, 0);
+  }
+
+  /** The slot for the results, and where the first one begins. */
+  public MatrixProduct result(int slot, int offset) {
     result = slot;
+    resultOffset = offset;
     return this;
   }
 
@@ -95,6 +133,9 @@ public final class MatrixProduct {
     Math.toIntExact((long) leftOffsets.length * m * n);
     if (leftOffsets.length == 0 || m == 0 || n == 0) {
       return f -> {};
+    }
+    if (packed != null) {
+      return packedStep();
     }
     boolean constant = right.input() >= 0 && operands.isConstant(right.input());
     if (right.scale() == 1 && n == 1 && (right.kStride() == 1 || k == 1)) {
@@ -109,6 +150,7 @@ public final class MatrixProduct {
         && arithmetic.packing(n, k).length() <= LOCAL_NUMBERS) {
       return localStep();
     }
+    packed = PackedMatrix.of(operands, right, k, n);
     return packedStep();
   }
 
@@ -119,7 +161,6 @@ public final class MatrixProduct {
   // ------------------------------------------------------------------ packed right operands
 
   private Step packedStep() {
-    PackedMatrix packed = PackedMatrix.of(operands, right, k, n);
     GemmPacking packing = packed.packing();
     int batches = leftOffsets.length;
     Blocking blocks = Blocking.of(m, k, packing.widths()[0], packing.panels(), batches);
@@ -155,7 +196,9 @@ public final class MatrixProduct {
       Object packed,
       int packedAt) {
     Object c = f.array(result);
-    int cAt = f.offset(result) + batch * m * n;
+    int cAt = f.offset(result) + resultOffset + batch * m * n;
+    Object add = bias == null ? null : bias.array(f);
+    int addAt = bias == null ? 0 : bias.at(f) + biasOffset;
     Object rest = residual < 0 ? null : f.array(residual);
     int restAt = residual < 0 ? 0 : f.offset(residual) + batch * m * n;
     for (int p = p0; p < p1; p++) {
@@ -174,8 +217,8 @@ public final class MatrixProduct {
           c,
           cAt + column,
           n,
-          bias.array(f),
-          bias.at(f) + column,
+          add,
+          addAt + column,
           rest,
           restAt + column,
           n,
@@ -236,7 +279,7 @@ public final class MatrixProduct {
           int m0 = task % blocks * block;
           int m1 = Math.min(m, m0 + block);
           Object y = g.array(result);
-          int yAt = g.offset(result) + batch * m;
+          int yAt = g.offset(result) + resultOffset + batch * m;
           arithmetic.dots(
               m0,
               m1,
@@ -248,8 +291,8 @@ public final class MatrixProduct {
               leftStride,
               y,
               yAt);
-          if (bias.isPresent()) {
-            arithmetic.add(y, yAt + m0, bias.array(g), bias.at(g), 0, m1 - m0);
+          if (bias != null) {
+            arithmetic.add(y, yAt + m0, bias.array(g), bias.at(g) + biasOffset, 0, m1 - m0);
           }
           finish(g, y, yAt + m0, batch * m + m0, m1 - m0);
         };
@@ -274,14 +317,14 @@ public final class MatrixProduct {
           for (int i = 0; i < m; i++) {
             int aAt = g.offset(left) + leftOffsets[batch] + i * leftStride;
             int row = (batch * m + i) * n;
-            int yAt = g.offset(result) + row;
+            int yAt = g.offset(result) + resultOffset + row;
             if (transposed) {
               arithmetic.dots(n0, n1, k, a, aAt, g.array(b), bAt, right.columnStride(), y, yAt);
             } else {
               arithmetic.combine(k, n0, n1, a, aAt, g.array(b), bAt, right.kStride(), y, yAt);
             }
-            if (bias.isPresent()) {
-              arithmetic.add(y, yAt + n0, bias.array(g), bias.at(g) + n0, 1, n1 - n0);
+            if (bias != null) {
+              arithmetic.add(y, yAt + n0, bias.array(g), bias.at(g) + biasOffset + n0, 1, n1 - n0);
             }
             finish(g, y, yAt + n0, row + n0, n1 - n0);
           }

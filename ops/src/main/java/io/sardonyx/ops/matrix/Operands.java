@@ -94,14 +94,25 @@ public final class Operands {
     return context.isConstant(i) && context.value(i) != null;
   }
 
-  /** A constant input's elements, converted; not to be written to. */
-  public Object constant(int i) {
+  /** An array with a constant input's elements, converted; not to be written to. */
+  Object constant(int i) {
     Tensor value = context.value(i);
     Conversion conversion = new Conversion(value.elementType(), arithmetic.storage());
+    if (conversion.isIdentity()) {
+      return value.array();
+    }
     int n = Math.toIntExact(value.size());
-    Object copy = arithmetic.storage().allocate(n);
-    conversion.read(value.array(), value.offset(), copy, 0, n);
-    return copy;
+    Object converted = arithmetic.storage().allocate(n);
+    conversion.read(value.array(), value.offset(), converted, 0, n);
+    return converted;
+  }
+
+  /** Where a constant input's elements begin in that array. */
+  int constantOffset(int i) {
+    Tensor value = context.value(i);
+    return new Conversion(value.elementType(), arithmetic.storage()).isIdentity()
+        ? value.offset()
+        : 0;
   }
 
   /** Shared scratch memory to compute with. */

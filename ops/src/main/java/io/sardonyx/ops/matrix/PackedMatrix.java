@@ -1,109 +1,98 @@
 package io.sardonyx.ops.matrix;
 
 import io.sardonyx.kernels.GemmPacking;
-import io.sardonyx.ops.family.Ranges;
 import io.sardonyx.runtime.spi.Frame;
 import java.util.List;
 
 /**
- * Right operands of products in packed form: made once if they are a constant of the model, else by
- * every run in scratch memory before the operator's step.
+ * Right operands of products in packed form.
+ *
+ * @param packing how each matrix is packed
+ * @param form the packed matrices, one after the other
  */
-public final class PackedMatrix {
+public record PackedMatrix(GemmPacking packing, Prepared form) {
 
   /** Numbers that are packed by one task, about. */
   private static final int GRAIN = 64 * 1024;
 
-  private final GemmPacking packing;
-  private final Object constant;
-  private final int scratch;
-
-  private PackedMatrix(GemmPacking packing, Object constant, int scratch) {
-    this.packing = packing;
-    this.constant = constant;
-    this.scratch = scratch;
+  /** Packs one panel of one matrix; {@code packedAt} is where that matrix begins. */
+  @FunctionalInterface
+  public interface Packer {
+    /** Packs panel {@code p} of matrix {@code matrix}. */
+    void pack(int matrix, int p, Object from, int fromAt, Object packed, int packedAt);
   }
 
-  /** Packs k x n matrices, now or by a step before the operator's. */
+  /** The k x n matrices of a right operand. */
   public static PackedMatrix of(Operands o, RightMatrix b, int k, int n) {
     Arithmetic arithmetic = o.arithmetic();
     GemmPacking packing = arithmetic.packing(n, k);
     int matrices = b.offsets().length;
-    int length = Math.multiplyExact(matrices, packing.length());
-    int panels = packing.panels() * matrices;
-    if (b.input() >= 0 && o.isConstant(b.input())) {
-      Object constant =
-          o.context()
-              .packed(
-                  List.of(b.input(), k, n, b.kStride(), b.columnStride(), matrices),
-                  () -> {
-                    Object from = o.constant(b.input());
-                    Object packed = arithmetic.storage().allocate(length);
-                    for (int p = 0; p < panels; p++) {
-                      pack(arithmetic, packing, b, p, from, 0, packed, 0);
-                    }
-                    return packed;
-                  });
-      return new PackedMatrix(packing, constant, -1);
+    Packer packer =
+        (matrix, p, from, fromAt, packed, at) ->
+            arithmetic.packPanel(
+                packing,
+                p,
+                from,
+                fromAt + b.offsets()[matrix],
+                b.kStride(),
+                b.columnStride(),
+                b.scale(),
+                packed,
+                at);
+    if (b.input() >= 0) {
+      Object key = List.of(b.input(), k, n, b.kStride(), b.columnStride(), matrices);
+      return ofInput(o, b.input(), key, packing, matrices, packer);
     }
-    int scratch = o.scratch(length);
-    int from = b.slot(o);
-    if (panels > 0) {
-      int grain = Math.max(1, GRAIN / Math.max(1, k * packing.widths()[0]));
-      o.before(
-          Ranges.step(
-              panels,
-              grain,
-              (f, p0, p1, w) -> {
-                for (int p = p0; p < p1; p++) {
-                  pack(
-                      arithmetic,
-                      packing,
-                      b,
-                      p,
-                      f.array(from),
-                      f.offset(from),
-                      f.array(scratch),
-                      f.offset(scratch));
-                }
-              }));
-    }
-    return new PackedMatrix(packing, null, scratch);
-  }
-
-  private static void pack(
-      Arithmetic arithmetic,
-      GemmPacking packing,
-      RightMatrix b,
-      int panel,
-      Object from,
-      int fromAt,
-      Object packed,
-      int at) {
-    int matrix = panel / packing.panels();
-    arithmetic.packPanel(
+    return new PackedMatrix(
         packing,
-        panel % packing.panels(),
-        from,
-        fromAt + b.offsets()[matrix],
-        b.kStride(),
-        b.columnStride(),
-        b.scale(),
-        packed,
-        at + matrix * packing.length());
+        Prepared.ofSlot(
+            o,
+            b.slot(o),
+            length(packing, matrices),
+            matrices * packing.panels(),
+            grain(packing),
+            filler(packing, packer)));
   }
 
-  public GemmPacking packing() {
-    return packing;
+  /** Matrices that are packed from an input in some other way. */
+  public static PackedMatrix ofInput(
+      Operands o, int input, Object key, GemmPacking packing, int matrices, Packer packer) {
+    return new PackedMatrix(
+        packing,
+        Prepared.ofInput(
+            o,
+            input,
+            key,
+            length(packing, matrices),
+            matrices * packing.panels(),
+            grain(packing),
+            filler(packing, packer)));
+  }
+
+  private static int length(GemmPacking packing, int matrices) {
+    return Math.multiplyExact(matrices, packing.length());
+  }
+
+  private static int grain(GemmPacking packing) {
+    int panel = packing.panels() == 0 ? 1 : packing.length() / packing.panels();
+    return Math.max(1, GRAIN / Math.max(1, panel));
+  }
+
+  private static Prepared.Filler filler(GemmPacking packing, Packer packer) {
+    return (part, from, fromAt, to, toAt) -> {
+      int matrix = part / packing.panels();
+      packer.pack(
+          matrix, part % packing.panels(), from, fromAt, to, toAt + matrix * packing.length());
+    };
   }
 
   /** The array with the packed matrices. */
   public Object array(Frame f) {
-    return constant != null ? constant : f.array(scratch);
+    return form.array(f);
   }
 
   /** Where the first packed matrix begins; the others follow at {@code packing().length()}. */
   public int at(Frame f) {
-    return constant != null ? 0 : f.offset(scratch);
+    return form.at(f);
   }
 }

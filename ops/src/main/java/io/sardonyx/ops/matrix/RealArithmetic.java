@@ -21,6 +21,13 @@ public sealed interface RealArithmetic extends Arithmetic
   /** Sets one number. */
   void set(Object y, int i, double value);
 
+  /**
+   * Sets {@code y = x + z} for blocks of numbers that lie densely in y and at a distance of {@code
+   * stride} in x and z; z may be null.
+   */
+  void addBlocks(
+      Object y, int yAt, Object x, int xAt, Object z, int zAt, int blocks, int length, int stride);
+
   /** Sets {@code y = x * z}. */
   void multiply(Object y, int yAt, Object x, int xAt, Object z, int zAt, int n);
 
