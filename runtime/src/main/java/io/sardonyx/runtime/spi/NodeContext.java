@@ -31,6 +31,9 @@ public interface NodeContext {
    */
   Tensor value(int i);
 
+  /** Whether the node has a graph attribute of this name. */
+  boolean hasSubgraph(String attribute);
+
   /** An exception that names the node. The format is {@link String#format}'s. */
   OnnxException error(String format, Object... args);
 
