@@ -4,6 +4,7 @@ import io.sardonyx.Dim;
 import io.sardonyx.Shape;
 import io.sardonyx.kernels.Activation;
 import io.sardonyx.ops.matrix.Arithmetic;
+import io.sardonyx.ops.matrix.InputShapes;
 import io.sardonyx.ops.matrix.MatrixProduct;
 import io.sardonyx.ops.matrix.Operands;
 import io.sardonyx.ops.matrix.RightMatrix;
@@ -53,7 +54,7 @@ record FusedGemm(boolean transB, Activation activation) implements Operator {
       return;
     }
     Dim own = a.dim(a.rank() - 1);
-    if (own.isKnown() && k.isKnown() && own.size() != k.size()) {
+    if (!InputShapes.agree(own, k)) {
       throw c.error("rows of shape %s and a matrix of shape %s do not fit", a, b);
     }
     c.output(0, c.elementType(0), a.with(a.rank() - 1, n));

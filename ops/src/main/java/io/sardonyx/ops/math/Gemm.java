@@ -4,6 +4,7 @@ import io.sardonyx.Dim;
 import io.sardonyx.ElementType;
 import io.sardonyx.Shape;
 import io.sardonyx.ops.matrix.Arithmetic;
+import io.sardonyx.ops.matrix.InputShapes;
 import io.sardonyx.ops.matrix.MatrixProduct;
 import io.sardonyx.ops.matrix.Operands;
 import io.sardonyx.ops.matrix.RightMatrix;
@@ -38,7 +39,7 @@ record Gemm(boolean transA, boolean transB, float alpha, float beta) implements 
     Dim k = a.dim(transA ? 0 : 1);
     Dim l = b.dim(transB ? 1 : 0);
     Dim n = b.dim(transB ? 0 : 1);
-    if (k.isKnown() && l.isKnown() && k.size() != l.size()) {
+    if (!InputShapes.agree(k, l)) {
       throw c.error(
           "A of shape %s%s and B of shape %s%s cannot be multiplied",
           a, transA ? " transposed" : "", b, transB ? " transposed" : "");

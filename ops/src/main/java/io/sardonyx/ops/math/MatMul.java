@@ -4,6 +4,7 @@ import io.sardonyx.Dim;
 import io.sardonyx.Shape;
 import io.sardonyx.ops.matrix.Arithmetic;
 import io.sardonyx.ops.matrix.BatchDims;
+import io.sardonyx.ops.matrix.InputShapes;
 import io.sardonyx.ops.matrix.MatrixProduct;
 import io.sardonyx.ops.matrix.Operands;
 import io.sardonyx.ops.matrix.RightMatrix;
@@ -39,7 +40,7 @@ record MatMul() implements Operator {
     }
     Dim k = a.dim(a.rank() - 1);
     Dim l = b.dim(Math.max(0, b.rank() - 2));
-    if (k.isKnown() && l.isKnown() && k.size() != l.size()) {
+    if (!InputShapes.agree(k, l)) {
       throw c.error("matrices of shapes %s and %s cannot be multiplied: %s and %s", a, b, k, l);
     }
     List<Dim> batchA = a.dims().subList(0, Math.max(0, a.rank() - 2));

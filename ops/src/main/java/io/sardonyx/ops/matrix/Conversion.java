@@ -35,6 +35,11 @@ public final class Conversion {
     };
   }
 
+  /** The type of the elements. */
+  public ElementType type() {
+    return type;
+  }
+
   /** Copies {@code n} elements into an array to compute with. */
   public void read(Object from, int fromAt, Object to, int toAt, int n) {
     if (isIdentity()) {

@@ -18,6 +18,15 @@ public sealed interface RealArithmetic extends Arithmetic
   /** One number as a double. */
   double get(Object y, int i);
 
+  /** Whether all numbers are minus infinity. */
+  default boolean isMinusInfinity(Object y, int at, int n) {
+    int i = 0;
+    while (i < n && get(y, at + i) == Double.NEGATIVE_INFINITY) {
+      i++;
+    }
+    return i == n;
+  }
+
   /** Sets one number. */
   void set(Object y, int i, double value);
 

@@ -2,6 +2,7 @@ package io.sardonyx.ops.rnn;
 
 import io.sardonyx.Dim;
 import io.sardonyx.Shape;
+import io.sardonyx.ops.matrix.InputShapes;
 import io.sardonyx.runtime.spi.CompileContext;
 import io.sardonyx.runtime.spi.InferContext;
 
@@ -32,17 +33,18 @@ record RecurrentSizes(
     Dim input = dim(c, 0, 2).refine(dim(c, 1, 2));
     Dim hidden = a.hidden() >= 0 ? Dim.of(a.hidden()) : dim(c, 2, 2);
     Dim rows = hidden.map(h -> Math.multiplyExact(h, gates));
-    check(c, 0, a.batchFirst() ? Shape.of(batch, steps, input) : Shape.of(steps, batch, input));
-    check(c, 1, Shape.of(directions, rows, input));
-    check(c, 2, Shape.of(directions, rows, hidden));
-    check(c, 3, Shape.of(directions, rows.map(r -> 2 * r)));
-    check(c, 4, Shape.of(batch));
+    InputShapes.check(
+        c, 0, a.batchFirst() ? Shape.of(batch, steps, input) : Shape.of(steps, batch, input));
+    InputShapes.check(c, 1, Shape.of(directions, rows, input));
+    InputShapes.check(c, 2, Shape.of(directions, rows, hidden));
+    InputShapes.check(c, 3, Shape.of(directions, rows.map(r -> 2 * r)));
+    InputShapes.check(c, 4, Shape.of(batch));
     Shape state =
         a.batchFirst() ? Shape.of(batch, directions, hidden) : Shape.of(directions, batch, hidden);
-    check(c, 5, state);
+    InputShapes.check(c, 5, state);
     if (states > 1) {
-      check(c, 6, state);
-      check(c, 7, Shape.of(directions, hidden.map(h -> 3 * h)));
+      InputShapes.check(c, 6, state);
+      InputShapes.check(c, 7, Shape.of(directions, hidden.map(h -> 3 * h)));
     }
     Shape all =
         a.batchFirst()
@@ -58,22 +60,6 @@ record RecurrentSizes(
       throw c.error("input %d has shape %s; expected rank 3", input, c.shape(input));
     }
     return c.rank(input) < 0 ? Dim.UNKNOWN : c.shape(input).dim(axis);
-  }
-
-  private static void check(InferContext c, int input, Shape expected) {
-    if (!c.hasInput(input) || !c.shape(input).isRanked()) {
-      return;
-    }
-    Shape shape = c.shape(input);
-    boolean fits = shape.rank() == expected.rank();
-    for (int d = 0; fits && d < expected.rank(); d++) {
-      Dim own = shape.dim(d);
-      Dim other = expected.dim(d);
-      fits = !own.isKnown() || !other.isKnown() || own.size() == other.size();
-    }
-    if (!fits) {
-      throw c.error("input %d has shape %s; expected %s", input, shape, expected);
-    }
   }
 
   static RecurrentSizes of(CompileContext c, RecurrentAttributes a) {
