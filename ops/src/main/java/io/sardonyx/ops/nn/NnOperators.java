@@ -9,11 +9,6 @@ public final class NnOperators {
 
   /** Registers them. */
   public static void register(Registrar r) {
-    r.op("Attention", 23, a -> new Attention(a, false))
-        .op("Attention", 24, a -> new Attention(a, true))
-        .op("CausalConvWithState", 27, CausalConvWithState::new)
-        .op("ai.onnx.preview", "FlexAttention", 1, FlexAttention::new)
-        .op("LinearAttention", 27, LinearAttention::new)
-        .op("RotaryEmbedding", 23, RotaryEmbedding::new);
+    AttentionOperators.register(r);
   }
 }
