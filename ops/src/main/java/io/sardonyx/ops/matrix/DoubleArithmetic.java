@@ -192,19 +192,18 @@ record DoubleArithmetic(Kernels kernels) implements RealArithmetic {
 
   @Override
   public void addBlocks(
-      Object y, int yAt, Object x, int xAt, Object z, int zAt, int blocks, int length, int stride) {
+      Object y, int yAt, Object x, int xAt, Object z, int zAt, int n, int length, int stride) {
     double[] a = (double[]) y;
     double[] b = (double[]) x;
     double[] d = (double[]) z;
-    for (int block = 0; block < blocks; block++) {
-      int to = yAt + block * length;
-      int from = block * stride;
+    for (int done = 0, from = 0; done < n; done += length, from += stride) {
+      int count = Math.min(length, n - done);
       if (d == null) {
-        System.arraycopy(b, xAt + from, a, to, length);
+        System.arraycopy(b, xAt + from, a, yAt + done, count);
         continue;
       }
-      for (int i = 0; i < length; i++) {
-        a[to + i] = b[xAt + from + i] + d[zAt + from + i];
+      for (int i = 0; i < count; i++) {
+        a[yAt + done + i] = b[xAt + from + i] + d[zAt + from + i];
       }
     }
   }

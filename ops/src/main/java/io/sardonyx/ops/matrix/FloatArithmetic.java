@@ -172,19 +172,18 @@ record FloatArithmetic(Kernels kernels) implements RealArithmetic {
 
   @Override
   public void addBlocks(
-      Object y, int yAt, Object x, int xAt, Object z, int zAt, int blocks, int length, int stride) {
+      Object y, int yAt, Object x, int xAt, Object z, int zAt, int n, int length, int stride) {
     float[] a = (float[]) y;
     float[] b = (float[]) x;
     float[] d = (float[]) z;
-    for (int block = 0; block < blocks; block++) {
-      int to = yAt + block * length;
-      int from = block * stride;
+    for (int done = 0, from = 0; done < n; done += length, from += stride) {
+      int count = Math.min(length, n - done);
       if (d == null) {
-        System.arraycopy(b, xAt + from, a, to, length);
+        System.arraycopy(b, xAt + from, a, yAt + done, count);
         continue;
       }
-      for (int i = 0; i < length; i++) {
-        a[to + i] = b[xAt + from + i] + d[zAt + from + i];
+      for (int i = 0; i < count; i++) {
+        a[yAt + done + i] = b[xAt + from + i] + d[zAt + from + i];
       }
     }
   }
@@ -255,10 +254,7 @@ record FloatArithmetic(Kernels kernels) implements RealArithmetic {
   @Override
   public void softmax(Object y, int at, int n) {
     float[] a = (float[]) y;
-    float max = Float.NEGATIVE_INFINITY;
-    for (int i = at; i < at + n; i++) {
-      max = Math.max(max, a[i]);
-    }
+    float max = max(a, at, n);
     if (max == Float.NEGATIVE_INFINITY) {
       Arrays.fill(a, at, at + n, 0);
       return;
@@ -267,10 +263,44 @@ record FloatArithmetic(Kernels kernels) implements RealArithmetic {
       a[i] -= max;
     }
     unary(UnaryFunction.EXP, a, at, n);
-    double sum = 0;
-    for (int i = at; i < at + n; i++) {
-      sum += a[i];
+    scale(a, at, n, (float) (1 / sum(a, at, n)));
+  }
+
+  // Four chains each: one would wait for every single operation.
+
+  private static float max(float[] a, int at, int n) {
+    float m0 = Float.NEGATIVE_INFINITY;
+    float m1 = m0;
+    float m2 = m0;
+    float m3 = m0;
+    int i = at;
+    for (; i + 4 <= at + n; i += 4) {
+      m0 = Math.max(m0, a[i]);
+      m1 = Math.max(m1, a[i + 1]);
+      m2 = Math.max(m2, a[i + 2]);
+      m3 = Math.max(m3, a[i + 3]);
     }
-    scale(a, at, n, (float) (1 / sum));
+    for (; i < at + n; i++) {
+      m0 = Math.max(m0, a[i]);
+    }
+    return Math.max(Math.max(m0, m1), Math.max(m2, m3));
+  }
+
+  private static double sum(float[] a, int at, int n) {
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    int i = at;
+    for (; i + 4 <= at + n; i += 4) {
+      s0 += a[i];
+      s1 += a[i + 1];
+      s2 += a[i + 2];
+      s3 += a[i + 3];
+    }
+    for (; i < at + n; i++) {
+      s0 += a[i];
+    }
+    return s0 + s1 + (s2 + s3);
   }
 }

@@ -31,11 +31,11 @@ public sealed interface RealArithmetic extends Arithmetic
   void set(Object y, int i, double value);
 
   /**
-   * Sets {@code y = x + z} for blocks of numbers that lie densely in y and at a distance of {@code
-   * stride} in x and z; z may be null.
+   * Sets {@code y = x + z} for {@code n} numbers in blocks of {@code length}, which follow each
+   * other in y and are {@code stride} apart in x and z; z may be null.
    */
   void addBlocks(
-      Object y, int yAt, Object x, int xAt, Object z, int zAt, int blocks, int length, int stride);
+      Object y, int yAt, Object x, int xAt, Object z, int zAt, int n, int length, int stride);
 
   /** Sets {@code y = x * z}. */
   void multiply(Object y, int yAt, Object x, int xAt, Object z, int zAt, int n);

@@ -3,7 +3,11 @@ package io.sardonyx.ops.rnn;
 import io.sardonyx.runtime.spi.Frame;
 import java.util.List;
 
-/** The equations of a kind of recurrent layer, for some hidden units of one sequence at a step. */
+/**
+ * The equations of a kind of recurrent layer. They are computed for some hidden units of some
+ * sequences at a time, whose numbers lie densely, sequence after sequence, in a worker's array: one
+ * such range of n numbers for every gate.
+ */
 interface Cell {
 
   /** The groups of gates that a step computes one after the other. */
@@ -19,38 +23,38 @@ interface Cell {
     return false;
   }
 
-  /** Arrays of one number per unit that a phase needs, besides its gates. */
+  /** Ranges that a phase needs besides those of its gates. */
   int temporaries();
 
   /** Before the first step: sets states other than the hidden one. */
   default void begin(Frame f) {}
 
   /**
-   * Finishes a phase. The last one sets the new hidden state.
+   * Finishes a phase. The last one leaves the new hidden state in the first range.
    *
    * @param d direction
-   * @param b sequence
+   * @param b0 first sequence
+   * @param b1 sequence behind the last; those that have ended are not among the numbers
+   * @param s step
    * @param unit first hidden unit
-   * @param n number of hidden units
-   * @param gates gate after gate at distances of {@code stride} from {@code at} on; then, if split,
-   *     the projections of the same gates; then temporaries
-   * @param hidden the array of the hidden states
-   * @param previous where the units' last hidden state is
-   * @param next where their new hidden state goes
+   * @param width number of hidden units
+   * @param n numbers of a range
+   * @param x the worker's array: the ranges of the gates; then, if split, those of the projections
+   *     of the same gates; then temporary ones
+   * @param stride from one range to the next
    */
   void update(
       Frame f,
       int phase,
       int d,
-      int b,
+      int b0,
+      int b1,
+      int s,
       int unit,
+      int width,
       int n,
-      Object gates,
-      int at,
-      int stride,
-      Object hidden,
-      int previous,
-      int next);
+      Object x,
+      int stride);
 
   /** After the last step: writes states other than the hidden one. */
   default void end(Frame f) {}

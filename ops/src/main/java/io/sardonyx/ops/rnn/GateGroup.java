@@ -1,11 +1,11 @@
 package io.sardonyx.ops.rnn;
 
 import io.sardonyx.kernels.GemmPacking;
-import io.sardonyx.ops.matrix.Arithmetic;
 import io.sardonyx.ops.matrix.MatrixProduct;
 import io.sardonyx.ops.matrix.Operands;
 import io.sardonyx.ops.matrix.PackedMatrix;
 import io.sardonyx.ops.matrix.Prepared;
+import io.sardonyx.ops.matrix.RealArithmetic;
 import io.sardonyx.runtime.spi.Frame;
 import java.util.List;
 
@@ -21,7 +21,7 @@ final class GateGroup {
   private static final int R = 2;
   private static final int B = 3;
 
-  private final Arithmetic arithmetic;
+  private final RealArithmetic arithmetic;
   private final RecurrentSizes sizes;
   private final int[] gates;
   private final int allGates;
@@ -40,8 +40,14 @@ final class GateGroup {
    * @param splitBias whether the recurrence's bias belongs to the recurrence, rather than to the
    *     sum of it and the projection
    */
-  GateGroup(Operands o, RecurrentSizes sizes, int[] gates, int allGates, boolean splitBias) {
-    this.arithmetic = o.arithmetic();
+  GateGroup(
+      Operands o,
+      RealArithmetic arithmetic,
+      RecurrentSizes sizes,
+      int[] gates,
+      int allGates,
+      boolean splitBias) {
+    this.arithmetic = arithmetic;
     this.sizes = sizes;
     this.gates = gates;
     this.allGates = allGates;
@@ -175,32 +181,42 @@ final class GateGroup {
     }
   }
 
-  int projected(Frame f, int d, int row) {
-    return f.offset(projected) + (d * sizes.steps() * sizes.batch() + row) * columns;
-  }
-
-  int recurred(Frame f, int d, int b) {
-    return f.offset(recurred) + (d * sizes.batch() + b) * columns;
-  }
-
-  int projectedSlot() {
-    return projected;
-  }
-
-  int recurredSlot() {
-    return recurred;
+  /**
+   * Copies gate {@code g} of some hidden units of sequence {@code b} densely to {@code x}: the sum
+   * of the recurrence and the projection of a row, or both apart.
+   *
+   * @param row the row of the projection
+   * @param width number of hidden units, from {@code block} on
+   * @param split whether to write the projection {@code gateCount() * stride} behind the recurrence
+   */
+  void gather(
+      Frame f,
+      boolean split,
+      int d,
+      int b,
+      int row,
+      int g,
+      int block,
+      int width,
+      Object x,
+      int at,
+      int stride) {
+    RealArithmetic r = arithmetic;
+    int place = (block * gates.length + g) * lanes;
+    Object u = f.array(recurred);
+    int uAt = f.offset(recurred) + (d * sizes.batch() + b) * columns + place;
+    Object v = f.array(projected);
+    int vAt = f.offset(projected) + (d * sizes.steps() * sizes.batch() + row) * columns + place;
+    int apart = gates.length * lanes;
+    if (split) {
+      r.addBlocks(x, at, u, uAt, null, 0, width, lanes, apart);
+      r.addBlocks(x, at + gates.length * stride, v, vAt, null, 0, width, lanes, apart);
+    } else {
+      r.addBlocks(x, at, u, uAt, v, vAt, width, lanes, apart);
+    }
   }
 
   int gateCount() {
     return gates.length;
-  }
-
-  int lanes() {
-    return lanes;
-  }
-
-  /** The distance from one block's columns to the next one's. */
-  int blockStride() {
-    return gates.length * lanes;
   }
 }

@@ -38,30 +38,30 @@ record Gru(RecurrentAttributes common, boolean linearBeforeReset) implements Ope
     RecurrentSizes sizes = RecurrentSizes.of(c, common);
     RealArithmetic arithmetic = Arithmetic.ofReals(c, c.elementType(0));
     Operands o = new Operands(c, arithmetic);
-    long states = (long) sizes.directions() * sizes.batch() * sizes.hidden();
+    StateRows states = new StateRows(o, arithmetic, sizes);
     Equations cell =
         new Equations(
             arithmetic,
             this,
-            sizes,
+            states,
             List.of(
-                new GateGroup(o, sizes, new int[] {0, 1}, GATES, false),
-                new GateGroup(o, sizes, new int[] {2}, GATES, linearBeforeReset)),
-            o.scratch(states),
-            o.scratch(states));
-    return o.step(new RecurrentLayer(o, arithmetic, sizes, common, cell).step(c));
+                new GateGroup(o, arithmetic, sizes, new int[] {0, 1}, GATES, false),
+                new GateGroup(o, arithmetic, sizes, new int[] {2}, GATES, linearBeforeReset)),
+            o.scratch(states.length()),
+            o.scratch(states.length()));
+    return o.step(new RecurrentLayer(o, arithmetic, sizes, common, states, cell).step(c));
   }
 
   /**
    * The gates z and r first, then the candidate.
    *
    * @param update slot of z
-   * @param reset slot of r, or of r times the last state
+   * @param reset slot of r times the last state, or of r alone
    */
   private record Equations(
       RealArithmetic arithmetic,
       Gru gru,
-      RecurrentSizes sizes,
+      StateRows states,
       List<GateGroup> phases,
       int update,
       int reset)
@@ -79,7 +79,7 @@ record Gru(RecurrentAttributes common, boolean linearBeforeReset) implements Ope
 
     @Override
     public int temporaries() {
-      return 0;
+      return 2;
     }
 
     @Override
@@ -87,39 +87,37 @@ record Gru(RecurrentAttributes common, boolean linearBeforeReset) implements Ope
         Frame f,
         int phase,
         int d,
-        int b,
+        int b0,
+        int b1,
+        int s,
         int unit,
+        int width,
         int n,
-        Object gates,
-        int at,
-        int stride,
-        Object hidden,
-        int previous,
-        int next) {
+        Object x,
+        int stride) {
       RealArithmetic r = arithmetic;
-      int row = (d * sizes.batch() + b) * sizes.hidden() + unit;
-      Object z = f.array(update);
-      int zAt = f.offset(update) + row;
-      Object rh = f.array(reset);
-      int rhAt = f.offset(reset) + row;
+      int first = 2 * stride;
+      int second = 3 * stride;
       if (phase == 0) {
-        for (int g = 0; g < 2; g++) {
-          gru.common.activate(r, d, 0, gates, at + g * stride, n);
+        gru.common.activate(r, d, 0, x, 0, n);
+        gru.common.activate(r, d, 0, x, stride, n);
+        states.scatter(f, update, d, b0, b1, s, unit, width, x, 0);
+        if (!gru.linearBeforeReset) {
+          states.gather(f, states.hiddenSlot(), d, b0, b1, s, unit, width, x, first);
+          r.multiply(x, stride, x, stride, x, first, n);
         }
-        System.arraycopy(gates, at, z, zAt, n);
-        if (gru.linearBeforeReset) {
-          System.arraycopy(gates, at + stride, rh, rhAt, n);
-        } else {
-          r.multiply(rh, rhAt, gates, at + stride, hidden, previous, n);
-        }
+        states.scatter(f, reset, d, b0, b1, s, unit, width, x, stride);
         return;
       }
       if (gru.linearBeforeReset) {
-        r.multiply(gates, at, gates, at, rh, rhAt, n);
-        r.add(gates, at, gates, at + stride, 1, n);
+        states.gather(f, reset, d, b0, b1, s, unit, width, x, first);
+        r.multiply(x, 0, x, 0, x, first, n);
+        r.add(x, 0, x, stride, 1, n);
       }
-      gru.common.activate(r, d, 1, gates, at, n);
-      r.mix(hidden, next, z, zAt, gates, at, hidden, previous, n);
+      gru.common.activate(r, d, 1, x, 0, n);
+      states.gather(f, update, d, b0, b1, s, unit, width, x, first);
+      states.gather(f, states.hiddenSlot(), d, b0, b1, s, unit, width, x, second);
+      r.mix(x, 0, x, first, x, 0, x, second, n);
     }
   }
 }

@@ -34,7 +34,8 @@ record Lstm(RecurrentAttributes common, boolean inputForget) implements Operator
     RecurrentSizes sizes = RecurrentSizes.of(c, common);
     RealArithmetic arithmetic = Arithmetic.ofReals(c, c.elementType(0));
     Operands o = new Operands(c, arithmetic);
-    LstmCell cell = new LstmCell(o, arithmetic, sizes, this);
-    return o.step(new RecurrentLayer(o, arithmetic, sizes, common, cell).step(c));
+    StateRows states = new StateRows(o, arithmetic, sizes);
+    LstmCell cell = new LstmCell(o, arithmetic, sizes, states, this);
+    return o.step(new RecurrentLayer(o, arithmetic, sizes, common, states, cell).step(c));
   }
 }

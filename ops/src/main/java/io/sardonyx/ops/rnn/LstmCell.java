@@ -14,6 +14,7 @@ final class LstmCell implements Cell {
 
   private final RealArithmetic arithmetic;
   private final RecurrentSizes sizes;
+  private final StateRows states;
   private final Lstm lstm;
   private final List<GateGroup> phases;
   private final int cells;
@@ -21,13 +22,16 @@ final class LstmCell implements Cell {
   private final int peepholes;
   private final int last;
 
-  LstmCell(Operands o, RealArithmetic arithmetic, RecurrentSizes sizes, Lstm lstm) {
+  LstmCell(
+      Operands o, RealArithmetic arithmetic, RecurrentSizes sizes, StateRows states, Lstm lstm) {
     CompileContext c = o.context();
+    int[] gates = {0, 1, 2, 3};
     this.arithmetic = arithmetic;
     this.sizes = sizes;
+    this.states = states;
     this.lstm = lstm;
-    this.phases = List.of(new GateGroup(o, sizes, new int[] {0, 1, 2, 3}, Lstm.GATES, false));
-    this.cells = o.scratch((long) sizes.directions() * sizes.batch() * sizes.hidden());
+    this.phases = List.of(new GateGroup(o, arithmetic, sizes, gates, Lstm.GATES, false));
+    this.cells = o.scratch(states.length());
     this.initial = c.hasInput(INITIAL_C) ? o.input(INITIAL_C) : -1;
     this.peepholes = c.hasInput(P) ? o.input(P) : -1;
     this.last = c.outputCount() > 2 ? o.output(2) : -1;
@@ -45,20 +49,7 @@ final class LstmCell implements Cell {
 
   @Override
   public void begin(Frame f) {
-    for (int d = 0; d < sizes.directions(); d++) {
-      for (int b = 0; b < sizes.batch(); b++) {
-        if (initial < 0) {
-          arithmetic.fill(f.array(cells), cellAt(f, d, b), sizes.hidden(), 0);
-        } else {
-          int from = f.offset(initial) + sizes.stateAt(d, b);
-          System.arraycopy(f.array(initial), from, f.array(cells), cellAt(f, d, b), sizes.hidden());
-        }
-      }
-    }
-  }
-
-  private int cellAt(Frame f, int d, int b) {
-    return f.offset(cells) + (d * sizes.batch() + b) * sizes.hidden();
+    states.begin(f, initial, cells);
   }
 
   @Override
@@ -66,57 +57,52 @@ final class LstmCell implements Cell {
       Frame f,
       int phase,
       int d,
-      int b,
+      int b0,
+      int b1,
+      int s,
       int unit,
+      int width,
       int n,
-      Object gates,
-      int at,
-      int stride,
-      Object hidden,
-      int previous,
-      int next) {
+      Object x,
+      int stride) {
     RealArithmetic r = arithmetic;
-    int input = at;
-    int output = at + stride;
-    int forget = at + 2 * stride;
-    int candidate = at + 3 * stride;
-    int squashed = at + 4 * stride;
-    Object c = f.array(cells);
-    int cAt = cellAt(f, d, b) + unit;
-    addPeephole(f, d, 0, unit, gates, input, c, cAt, n);
-    addPeephole(f, d, 2, unit, gates, forget, c, cAt, n);
-    lstm.common().activate(r, d, 0, gates, input, n);
+    RecurrentAttributes functions = lstm.common();
+    int input = 0;
+    int output = stride;
+    int forget = 2 * stride;
+    int candidate = 3 * stride;
+    int c = 4 * stride;
+    states.gather(f, cells, d, b0, b1, s, unit, width, x, c);
+    addPeephole(f, d, 0, unit, width, x, input, c, n);
+    addPeephole(f, d, 2, unit, width, x, forget, c, n);
+    functions.activate(r, d, 0, x, input, n);
     if (lstm.inputForget()) {
-      r.affine(gates, forget, gates, input, -1, 1, n);
+      r.affine(x, forget, x, input, -1, 1, n);
     } else {
-      lstm.common().activate(r, d, 0, gates, forget, n);
+      functions.activate(r, d, 0, x, forget, n);
     }
-    lstm.common().activate(r, d, 1, gates, candidate, n);
-    r.multiply(c, cAt, c, cAt, gates, forget, n);
-    r.multiplyAdd(c, cAt, gates, input, gates, candidate, n);
-    addPeephole(f, d, 1, unit, gates, output, c, cAt, n);
-    lstm.common().activate(r, d, 0, gates, output, n);
-    System.arraycopy(c, cAt, gates, squashed, n);
-    lstm.common().activate(r, d, 2, gates, squashed, n);
-    r.multiply(hidden, next, gates, output, gates, squashed, n);
+    functions.activate(r, d, 1, x, candidate, n);
+    r.multiply(x, c, x, c, x, forget, n);
+    r.multiplyAdd(x, c, x, input, x, candidate, n);
+    states.scatter(f, cells, d, b0, b1, s, unit, width, x, c);
+    addPeephole(f, d, 1, unit, width, x, output, c, n);
+    functions.activate(r, d, 0, x, output, n);
+    functions.activate(r, d, 2, x, c, n);
+    r.multiply(x, 0, x, output, x, c, n);
   }
 
   /** Adds the cell state times the peephole weights, whose order is input, output, forget. */
   private void addPeephole(
-      Frame f, int d, int which, int unit, Object gates, int at, Object c, int cAt, int n) {
-    if (peepholes >= 0) {
-      int from = f.offset(peepholes) + (d * 3 + which) * sizes.hidden() + unit;
-      arithmetic.multiplyAdd(gates, at, c, cAt, f.array(peepholes), from, n);
+      Frame f, int d, int which, int unit, int width, Object x, int gate, int c, int n) {
+    int from = (d * 3 + which) * sizes.hidden() + unit;
+    for (int row = 0; peepholes >= 0 && row < n; row += width) {
+      Object p = f.array(peepholes);
+      arithmetic.multiplyAdd(x, gate + row, x, c + row, p, f.offset(peepholes) + from, width);
     }
   }
 
   @Override
   public void end(Frame f) {
-    for (int d = 0; last >= 0 && d < sizes.directions(); d++) {
-      for (int b = 0; b < sizes.batch(); b++) {
-        int to = f.offset(last) + sizes.stateAt(d, b);
-        System.arraycopy(f.array(cells), cellAt(f, d, b), f.array(last), to, sizes.hidden());
-      }
-    }
+    states.end(f, cells, 0, last);
   }
 }

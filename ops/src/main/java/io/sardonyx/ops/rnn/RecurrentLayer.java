@@ -30,19 +30,19 @@ final class RecurrentLayer {
   private final Cell cell;
   private final int blocks;
   private final int lanes;
-  private final int hidden;
+  private final StateRows states;
   private final int cursor;
-  private final int lengths;
   private final int initial;
   private final int output;
   private final int last;
 
-  /** For a node whose inputs 4 and 5 are lengths and initial state, as those of all three are. */
+  /** For a node whose input 5 is the initial state, as that of all three is. */
   RecurrentLayer(
       Operands o,
       RealArithmetic arithmetic,
       RecurrentSizes sizes,
       RecurrentAttributes attributes,
+      StateRows states,
       Cell cell) {
     CompileContext c = o.context();
     this.arithmetic = arithmetic;
@@ -51,9 +51,8 @@ final class RecurrentLayer {
     this.cell = cell;
     this.lanes = arithmetic.lanes();
     this.blocks = (sizes.hidden() + lanes - 1) / lanes;
-    this.hidden = o.scratch(2L * sizes.directions() * sizes.batch() * sizes.hidden());
+    this.states = states;
     this.cursor = c.scratch(Storage.INTS, 1);
-    this.lengths = c.input(4);
     this.initial = c.hasInput(5) ? o.input(5) : -1;
     this.output = c.outputCount() > 0 ? o.output(0) : -1;
     this.last = c.outputCount() > 1 ? o.output(1) : -1;
@@ -75,7 +74,7 @@ final class RecurrentLayer {
   }
 
   private Step wholeSequences(CompileContext c) {
-    reserve(c, blocks);
+    reserve(c, Math.min(SEQUENCES, sizes.batch()), blocks);
     int groups = (sizes.batch() + SEQUENCES - 1) / SEQUENCES;
     ParallelTask body =
         (f, task, worker) -> {
@@ -102,7 +101,7 @@ final class RecurrentLayer {
       long work = (long) Math.max(4, sizes.batch()) * group.workOfBlock() * unit;
       int most = unit * (int) Math.max(1, GRAIN / Math.max(1, work));
       int perDirection = (blocks + most - 1) / most;
-      reserve(c, Math.min(blocks, most));
+      reserve(c, sizes.batch(), Math.min(blocks, most));
       tasks[i] = sizes.directions() * perDirection;
       bodies[i] =
           (f, task, worker) -> {
@@ -123,11 +122,11 @@ final class RecurrentLayer {
     };
   }
 
-  private void reserve(CompileContext c, int taskBlocks) {
+  private void reserve(CompileContext c, int sequences, int taskBlocks) {
     for (int phase = 0; phase < cell.phases().size(); phase++) {
       int gates = cell.phases().get(phase).gateCount() * (cell.isSplit(phase) ? 2 : 1);
-      long length = (long) taskBlocks * lanes * (gates + cell.temporaries());
-      c.workerScratch(arithmetic.storage(), length);
+      long range = (long) sequences * taskBlocks * lanes;
+      c.workerScratch(arithmetic.storage(), range * (gates + cell.temporaries()));
     }
   }
 
@@ -136,8 +135,6 @@ final class RecurrentLayer {
       Frame f, int phase, int s, int d, int b0, int b1, int block, int end, int worker) {
     GateGroup group = cell.phases().get(phase);
     int operand = cell.operand(phase);
-    int rows = d * sizes.batch() * sizes.hidden();
-    int previous = hiddenAt(f, s & 1, d, 0);
     group.recur(
         f,
         d,
@@ -145,107 +142,88 @@ final class RecurrentLayer {
         b1,
         block,
         end,
-        operand < 0 ? hidden : operand,
-        operand < 0 ? previous : f.offset(operand) + rows);
-    boolean isLast = phase == cell.phases().size() - 1;
+        operand < 0 ? states.hiddenSlot() : operand,
+        operand < 0 ? states.hiddenAt(f, s, d, 0) : states.at(f, operand, d, 0));
     int unit = block * lanes;
-    int n = Math.min(sizes.hidden(), end * lanes) - unit;
-    Object gates = arithmetic.worker(f, worker);
-    for (int b = b0; b < b1; b++) {
-      int length = length(f, b);
-      int from = hiddenAt(f, s & 1, d, b) + unit;
-      int to = hiddenAt(f, (s + 1) & 1, d, b) + unit;
-      if (s >= length) {
-        if (isLast) {
-          System.arraycopy(f.array(hidden), from, f.array(hidden), to, n);
-          if (output >= 0) {
-            int at = f.offset(output) + sizes.outputAt(s, d, b) + unit;
-            arithmetic.fill(f.array(output), at, n, 0);
-          }
-        }
-        continue;
-      }
-      int t = attributes.isReverse(d) ? length - 1 - s : s;
-      gather(f, group, cell.isSplit(phase), d, b, t, block, end, gates);
-      int stride = (end - block) * lanes;
-      cell.update(f, phase, d, b, unit, n, gates, 0, stride, f.array(hidden), from, to);
-      if (isLast && output >= 0) {
-        int at = f.offset(output) + sizes.outputAt(t, d, b) + unit;
-        System.arraycopy(f.array(hidden), to, f.array(output), at, n);
-      }
+    int width = Math.min(sizes.hidden(), end * lanes) - unit;
+    int stride = (b1 - b0) * (end - block) * lanes;
+    Object x = arithmetic.worker(f, worker);
+    int n = gather(f, group, cell.isSplit(phase), s, d, b0, b1, block, width, x, stride);
+    cell.update(f, phase, d, b0, b1, s, unit, width, n, x, stride);
+    if (phase == cell.phases().size() - 1) {
+      int hidden = states.hiddenSlot();
+      states.scatter(f, hidden, d, b0, b1, s, unit, width, x, 0);
+      finish(f, s, d, b0, b1, unit, width, x);
     }
   }
 
-  /** Brings the gates of one sequence from blocks into one array after the other. */
-  private void gather(
+  /**
+   * Brings the gates of all sequences that have a step s from blocks into one range after the
+   * other.
+   *
+   * @return numbers of a range
+   */
+  private int gather(
       Frame f,
       GateGroup group,
       boolean split,
+      int s,
       int d,
-      int b,
-      int t,
+      int b0,
+      int b1,
       int block,
-      int end,
-      Object gates) {
-    int stride = (end - block) * lanes;
-    int count = group.gateCount();
-    Object recurred = f.array(group.recurredSlot());
-    Object projected = f.array(group.projectedSlot());
-    for (int g = 0; g < count; g++) {
-      int column = block * group.blockStride() + g * lanes;
-      int r = group.recurred(f, d, b) + column;
-      int p = group.projected(f, d, sizes.row(t, b)) + column;
-      int step = group.blockStride();
-      if (split) {
-        arithmetic.addBlocks(gates, g * stride, recurred, r, null, 0, end - block, lanes, step);
-        arithmetic.addBlocks(
-            gates, (count + g) * stride, projected, p, null, 0, end - block, lanes, step);
-      } else {
-        arithmetic.addBlocks(
-            gates, g * stride, recurred, r, projected, p, end - block, lanes, step);
+      int width,
+      Object x,
+      int stride) {
+    int n = 0;
+    for (int b = b0; b < b1; b++) {
+      if (s < states.steps(f, b)) {
+        int row = sizes.row(time(f, s, d, b), b);
+        for (int g = 0; g < group.gateCount(); g++) {
+          group.gather(f, split, d, b, row, g, block, width, x, g * stride + n, stride);
+        }
+        n += width;
       }
     }
+    return n;
   }
 
-  private int hiddenAt(Frame f, int parity, int d, int b) {
-    int row = (parity * sizes.directions() + d) * sizes.batch() + b;
-    return f.offset(hidden) + row * sizes.hidden();
+  /** The place in its sequence that is read at step s. */
+  private int time(Frame f, int s, int d, int b) {
+    return attributes.isReverse(d) ? states.steps(f, b) - 1 - s : s;
   }
 
-  private int length(Frame f, int b) {
-    return lengths < 0 ? sizes.steps() : f.ints(lengths)[f.offset(lengths) + b];
+  /** Writes the output, and keeps the states of sequences that have ended. */
+  private void finish(Frame f, int s, int d, int b0, int b1, int unit, int width, Object x) {
+    Object hidden = f.array(states.hiddenSlot());
+    int from = 0;
+    for (int b = b0; b < b1; b++) {
+      boolean ended = s >= states.steps(f, b);
+      if (ended) {
+        int last = states.hiddenAt(f, s, d, b) + unit;
+        System.arraycopy(hidden, last, hidden, states.hiddenAt(f, s + 1, d, b) + unit, width);
+      }
+      if (output >= 0) {
+        int t = ended ? s : time(f, s, d, b);
+        int to = f.offset(output) + sizes.outputAt(t, d, b) + unit;
+        if (ended) {
+          arithmetic.fill(f.array(output), to, width, 0);
+        } else {
+          System.arraycopy(x, from, f.array(output), to, width);
+        }
+      }
+      from += ended ? 0 : width;
+    }
   }
 
   private void begin(Frame f) {
-    for (int b = 0; b < sizes.batch(); b++) {
-      int length = length(f, b);
-      if (length < 0 || length > sizes.steps()) {
-        throw f.error("sequence %d has length %d; expected 0 to %d", b, length, sizes.steps());
-      }
-      for (int d = 0; d < sizes.directions(); d++) {
-        copyState(f, initial, sizes.stateAt(d, b), hidden, hiddenAt(f, 0, d, b));
-      }
-    }
+    states.checkSteps(f);
+    states.begin(f, initial, states.hiddenSlot());
     cell.begin(f);
   }
 
-  /** Copies one row of a state, or zeros if {@code from} is -1. */
-  private void copyState(Frame f, int from, int fromAt, int to, int toAt) {
-    if (from < 0) {
-      arithmetic.fill(f.array(to), toAt, sizes.hidden(), 0);
-    } else {
-      System.arraycopy(f.array(from), f.offset(from) + fromAt, f.array(to), toAt, sizes.hidden());
-    }
-  }
-
   private void end(Frame f) {
-    for (int b = 0; last >= 0 && b < sizes.batch(); b++) {
-      for (int d = 0; d < sizes.directions(); d++) {
-        int from = hiddenAt(f, sizes.steps() & 1, d, b);
-        int to = f.offset(last) + sizes.stateAt(d, b);
-        System.arraycopy(f.array(hidden), from, f.array(last), to, sizes.hidden());
-      }
-    }
+    states.end(f, states.hiddenSlot(), (sizes.steps() & 1) * states.length(), last);
     cell.end(f);
   }
 }

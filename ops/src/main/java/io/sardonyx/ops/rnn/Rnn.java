@@ -34,9 +34,10 @@ record Rnn(RecurrentAttributes common) implements Operator {
     RecurrentSizes sizes = RecurrentSizes.of(c, common);
     RealArithmetic arithmetic = Arithmetic.ofReals(c, c.elementType(0));
     Operands o = new Operands(c, arithmetic);
-    GateGroup gates = new GateGroup(o, sizes, new int[] {0}, 1, false);
+    StateRows states = new StateRows(o, arithmetic, sizes);
+    GateGroup gates = new GateGroup(o, arithmetic, sizes, new int[] {0}, 1, false);
     Equations cell = new Equations(arithmetic, common, List.of(gates));
-    return o.step(new RecurrentLayer(o, arithmetic, sizes, common, cell).step(c));
+    return o.step(new RecurrentLayer(o, arithmetic, sizes, common, states, cell).step(c));
   }
 
   /** H = f(X W + H R + bias). */
@@ -54,17 +55,15 @@ record Rnn(RecurrentAttributes common) implements Operator {
         Frame f,
         int phase,
         int d,
-        int b,
+        int b0,
+        int b1,
+        int s,
         int unit,
+        int width,
         int n,
-        Object gates,
-        int at,
-        int stride,
-        Object hidden,
-        int previous,
-        int next) {
-      common.activate(arithmetic, d, 0, gates, at, n);
-      System.arraycopy(gates, at, hidden, next, n);
+        Object x,
+        int stride) {
+      common.activate(arithmetic, d, 0, x, 0, n);
     }
   }
 }
