@@ -60,6 +60,10 @@ record Attention(
         window(a, "left_window_size"),
         window(a, "right_window_size"),
         padsSingle);
+    if (stage < 0 || stage > 3) {
+      throw new InvalidModelException(
+          "attribute 'qk_matmul_output_mode' is " + stage + "; expected 0 to 3");
+    }
   }
 
   /** The attribute {@code softmax_precision}; null if it is missing. */

@@ -262,5 +262,7 @@ class AttentionTest {
     assertThat(attention(23, q, q, q, null, q).failure()).hasMessageContaining("together");
     assertThat(attention(25, q, q, q).attribute("left_window_size", -2).failure())
         .hasMessageContaining("left_window_size");
+    assertThat(attention(23, q, q, q).attribute("qk_matmul_output_mode", 4).failure())
+        .hasMessageContaining("expected 0 to 3");
   }
 }
