@@ -1,5 +1,7 @@
 package io.sardonyx.kernels;
 
+import java.util.Arrays;
+
 /**
  * How the columns of a matrix are packed for {@link GemmKernels}: cut into panels, each panel with
  * all its taps and k in the order in which a kernel streams through them. Columns beyond the matrix
@@ -22,6 +24,9 @@ public record GemmPacking(
     float get(int column, int tap, int k);
   }
 
+  /** Elements of a column that are packed in one go. */
+  private static final int RUN = 16;
+
   /** The packing of a matrix for a set of kernels. */
   public static GemmPacking of(GemmKernels kernels, int columns, int taps, int k) {
     int[] widths = new int[(columns + kernels.lanes() - 1) / kernels.lanes()];
@@ -29,7 +34,18 @@ public record GemmPacking(
     for (int left = columns; left > 0; left -= widths[panels++]) {
       widths[panels] = kernels.panelWidth(left);
     }
-    widths = java.util.Arrays.copyOf(widths, panels);
+    return of(Arrays.copyOf(widths, panels), columns, taps, k);
+  }
+
+  /** A packing whose panels all have the same width. */
+  public static GemmPacking uniform(int width, int columns, int k) {
+    int[] widths = new int[(columns + width - 1) / width];
+    Arrays.fill(widths, width);
+    return of(widths, columns, 1, k);
+  }
+
+  private static GemmPacking of(int[] widths, int columns, int taps, int k) {
+    int panels = widths.length;
     int[] offsets = new int[panels];
     int[] firstColumns = new int[panels];
     long length = 0;
@@ -69,6 +85,58 @@ public record GemmPacking(
           packed[to++] = column < columns ? source.get(column, t, i) : 0;
         }
       }
+    }
+  }
+
+  /**
+   * Packs columns into places [j0, j1) of panel {@code p}, all taps as one long k. Element (i, j0 +
+   * j) comes from {@code b[bAt + i * kStride + j * columnStride]}, times {@code scale}.
+   */
+  public void packColumns(
+      int p,
+      int j0,
+      int j1,
+      float[] b,
+      int bAt,
+      int kStride,
+      int columnStride,
+      float scale,
+      float[] packed,
+      int at) {
+    int width = widths[p];
+    int to = at + offsets[p] + j0;
+    int n = j1 - j0;
+    int length = taps * k;
+    if (columnStride == 1 && scale == 1) {
+      for (int i = 0; i < length; i++) {
+        System.arraycopy(b, bAt + i * kStride, packed, to + i * width, n);
+      }
+    } else if (columnStride == 1) {
+      for (int i = 0; i < length; i++) {
+        int from = bAt + i * kStride;
+        for (int j = 0; j < n; j++) {
+          packed[to + i * width + j] = b[from + j] * scale;
+        }
+      }
+    } else {
+      // Short runs of each column at a time: both sides then stay in a few cache lines.
+      for (int i0 = 0; i0 < length; i0 += RUN) {
+        int i1 = Math.min(length, i0 + RUN);
+        for (int j = 0; j < n; j++) {
+          int from = bAt + j * columnStride;
+          for (int i = i0; i < i1; i++) {
+            packed[to + i * width + j] = b[from + i * kStride] * scale;
+          }
+        }
+      }
+    }
+  }
+
+  /** Makes places [j0, j1) of panel {@code p} zero. */
+  public void zeroColumns(int p, int j0, int j1, float[] packed, int at) {
+    int from = at + offsets[p];
+    for (int i = 0; j0 < j1 && i < taps * k; i++) {
+      Arrays.fill(packed, from + i * widths[p] + j0, from + i * widths[p] + j1, 0);
     }
   }
 

@@ -28,6 +28,9 @@ public interface Kernels {
   /** Transposes. */
   LayoutKernels layout();
 
+  /** Products of a vector with a matrix that is not packed. */
+  MatrixVectorKernels matrixVector();
+
   /** The scalar kernels: they run everywhere, and the vector kernels are tested against them. */
   static Kernels scalar() {
     return Scalar.KERNELS;

@@ -36,6 +36,10 @@ import java.util.Map;
  */
 public final class OpTest {
 
+  /** What the graph attributes of an operator of another domain are made of. */
+  private static final OperatorSetIdProto FOR_SUBGRAPHS =
+      OperatorSetIdProto.newBuilder().setVersion(23).build();
+
   private final NodeProto.Builder node = NodeProto.newBuilder();
   private final String domain;
   private final int opset;
@@ -97,6 +101,10 @@ public final class OpTest {
 
   public OpTest attribute(String name, Tensor value) {
     return add(attr(name, AttributeType.TENSOR).setT(ValueEncoder.encode("", value)));
+  }
+
+  public OpTest attribute(String name, GraphProto value) {
+    return add(attr(name, AttributeType.GRAPH).setG(value));
   }
 
   private static AttributeProto.Builder attr(String name, AttributeType type) {
@@ -235,6 +243,7 @@ public final class OpTest {
     return ModelProto.newBuilder()
         .setIrVersion(10)
         .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain(domain).setVersion(opset))
+        .addAllOpsetImport(domain.isEmpty() ? List.of() : List.of(FOR_SUBGRAPHS))
         .setGraph(graph.addNode(node))
         .build();
   }

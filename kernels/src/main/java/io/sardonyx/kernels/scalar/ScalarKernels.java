@@ -5,6 +5,7 @@ import io.sardonyx.kernels.ElementwiseKernels;
 import io.sardonyx.kernels.GemmKernels;
 import io.sardonyx.kernels.Kernels;
 import io.sardonyx.kernels.LayoutKernels;
+import io.sardonyx.kernels.MatrixVectorKernels;
 import io.sardonyx.kernels.NormKernels;
 import io.sardonyx.kernels.ReduceKernels;
 
@@ -18,6 +19,7 @@ public final class ScalarKernels implements Kernels {
   private final NormKernels norm = new ScalarNorm();
 
   private final LayoutKernels layout = new ScalarLayout();
+  private final MatrixVectorKernels matrixVector = new ScalarMatrixVector();
 
   @Override
   public ElementwiseKernels elementwise() {
@@ -47,5 +49,10 @@ public final class ScalarKernels implements Kernels {
   @Override
   public LayoutKernels layout() {
     return layout;
+  }
+
+  @Override
+  public MatrixVectorKernels matrixVector() {
+    return matrixVector;
   }
 }

@@ -46,6 +46,11 @@ record NodeTypes(Node node, Graph graph) implements NodeContext {
   }
 
   @Override
+  public boolean hasSubgraph(String attribute) {
+    return node.subgraphs().containsKey(attribute);
+  }
+
+  @Override
   public Tensor value(int i) {
     return isConstant(i) ? graph.constant(node.input(i)).tensor() : null;
   }

@@ -32,5 +32,6 @@ public final class MathOperators {
         .op("TopK", 1, TopK::new)
         .op("TopK", 10, TopK::new)
         .op("TopK", 11, TopK::new);
+    ProductOperators.register(r);
   }
 }

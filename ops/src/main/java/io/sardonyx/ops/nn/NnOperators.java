@@ -48,5 +48,6 @@ public final class NnOperators {
         a ->
             new ActivationOperator(
                 new Activation(Kind.SHRINK, a.number("lambd"), a.number("bias"))));
+    AttentionOperators.register(r);
   }
 }

@@ -8,5 +8,7 @@ public final class RnnOperators {
   private RnnOperators() {}
 
   /** Registers them. */
-  public static void register(Registrar r) {}
+  public static void register(Registrar r) {
+    r.op("RNN", 1, Rnn::new).op("GRU", 1, Gru::new).op("LSTM", 1, Lstm::new);
+  }
 }

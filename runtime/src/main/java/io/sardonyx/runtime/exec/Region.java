@@ -23,7 +23,7 @@ final class Region {
   private final AtomicInteger done = new AtomicInteger();
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-  // Written before the ticket that announces them, read after it.
+  // Written while the ticket admits no claim, before the one that announces them.
   private int tasks;
   private ParallelTask body;
 
@@ -42,11 +42,15 @@ final class Region {
 
   /** Opens a new loop; the previous one must be done. */
   void open(int taskCount, ParallelTask task) {
+    // A worker that still holds the last loop's ticket might see more tasks here than that loop
+    // had. Its claim must fail, so the ticket changes first; as a read-modify-write it also keeps
+    // the writes below behind it.
+    long loop = (ticket.get() >>> 32) + 1;
+    ticket.getAndSet(loop << 32 | TASK_MASK);
     tasks = taskCount;
     body = task;
     done.set(0);
-    long loop = (ticket.get() >>> 32) + 1;
-    ticket.set(loop << 32);
+    ticket.set((loop + 1) << 32);
   }
 
   /** Claims and runs tasks until none is left; tells whether there was any. */

@@ -222,6 +222,11 @@ public final class NodeInference implements InferContext {
   }
 
   @Override
+  public boolean hasSubgraph(String attribute) {
+    return node.subgraphs().containsKey(attribute);
+  }
+
+  @Override
   public OnnxException error(String format, Object... args) {
     return new InvalidModelException(node.label() + ": " + String.format(format, args));
   }

@@ -71,9 +71,9 @@ public final class Graph {
     return values.get(value).name();
   }
 
-  /** The value's type, or null before types are inferred. */
+  /** The value's type; null before types are inferred, and for {@link Node#ABSENT}. */
   public ValueType type(int value) {
-    return values.get(value).type();
+    return value == Node.ABSENT ? null : values.get(value).type();
   }
 
   /** The value's contents if it is a constant, else null. */

@@ -131,6 +131,11 @@ final class NodeCompilation implements CompileContext {
   }
 
   @Override
+  public boolean hasSubgraph(String attribute) {
+    return node.subgraphs().containsKey(attribute);
+  }
+
+  @Override
   public OnnxException error(String format, Object... args) {
     return new InvalidModelException(node.label() + ": " + String.format(format, args));
   }

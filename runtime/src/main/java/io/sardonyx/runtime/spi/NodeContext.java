@@ -34,6 +34,9 @@ public interface NodeContext {
   /** Whether input {@code i} is a constant of the model, whatever the signature. */
   boolean isConstant(int i);
 
+  /** Whether the node has a graph attribute of this name. */
+  boolean hasSubgraph(String attribute);
+
   /** An exception that names the node. The format is {@link String#format}'s. */
   OnnxException error(String format, Object... args);
 
