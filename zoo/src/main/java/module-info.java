@@ -4,5 +4,7 @@ module io.sardonyx.zoo {
   requires transitive io.sardonyx.proto;
   requires transitive java.desktop;
 
+  exports io.sardonyx.zoo;
   exports io.sardonyx.zoo.image;
+  exports io.sardonyx.zoo.networks;
 }

@@ -1,5 +1,7 @@
 package io.sardonyx.zoo.image;
 
+import io.sardonyx.Dim;
+import io.sardonyx.Shape;
 import io.sardonyx.Tensor;
 import java.util.List;
 
@@ -118,6 +120,24 @@ public record Preprocessing(
 
   public Preprocessing withLayout(TensorLayout value) {
     return new Preprocessing(colors, resize, cropWidth, cropHeight, inverted, mean, std, value);
+  }
+
+  /** The shape of the tensors; the batch is open, and so are the sizes that depend on pictures. */
+  public Shape tensorShape() {
+    Dim height = Dim.UNKNOWN;
+    Dim width = Dim.UNKNOWN;
+    if (cropWidth > 0) {
+      height = Dim.of(cropHeight);
+      width = Dim.of(cropWidth);
+    } else if (resize instanceof Resize.Exact exact) {
+      height = Dim.of(exact.height());
+      width = Dim.of(exact.width());
+    }
+    Dim batch = Dim.symbol("N");
+    Dim channels = Dim.of(colors.channels());
+    return layout == TensorLayout.NCHW
+        ? Shape.of(batch, channels, height, width)
+        : Shape.of(batch, height, width, channels);
   }
 
   /**
