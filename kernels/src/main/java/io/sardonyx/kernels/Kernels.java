@@ -13,8 +13,14 @@ public interface Kernels {
   /** Element-wise functions. */
   ElementwiseKernels elementwise();
 
+  /** Depthwise convolution and pooling. */
+  DepthwiseKernels depthwise();
+
   /** Matrix products, plain and with gathered rows. */
   GemmKernels gemm();
+
+  /** Transposes. */
+  LayoutKernels layout();
 
   /** The scalar kernels: they run everywhere, and the vector kernels are tested against them. */
   static Kernels scalar() {

@@ -1,14 +1,18 @@
 package io.sardonyx.kernels.scalar;
 
+import io.sardonyx.kernels.DepthwiseKernels;
 import io.sardonyx.kernels.ElementwiseKernels;
 import io.sardonyx.kernels.GemmKernels;
 import io.sardonyx.kernels.Kernels;
+import io.sardonyx.kernels.LayoutKernels;
 
 /** The scalar kernel set. */
 public final class ScalarKernels implements Kernels {
 
   private final ElementwiseKernels elementwise = new ScalarElementwise();
+  private final DepthwiseKernels depthwise = new ScalarDepthwise();
   private final GemmKernels gemm = new ScalarGemm();
+  private final LayoutKernels layout = new ScalarLayout();
 
   @Override
   public ElementwiseKernels elementwise() {
@@ -16,7 +20,17 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public DepthwiseKernels depthwise() {
+    return depthwise;
+  }
+
+  @Override
   public GemmKernels gemm() {
     return gemm;
+  }
+
+  @Override
+  public LayoutKernels layout() {
+    return layout;
   }
 }

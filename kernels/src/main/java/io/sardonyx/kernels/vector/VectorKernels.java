@@ -1,14 +1,18 @@
 package io.sardonyx.kernels.vector;
 
+import io.sardonyx.kernels.DepthwiseKernels;
 import io.sardonyx.kernels.ElementwiseKernels;
 import io.sardonyx.kernels.GemmKernels;
 import io.sardonyx.kernels.Kernels;
+import io.sardonyx.kernels.LayoutKernels;
 
 /** The kernel set that uses the Vector API. */
 public final class VectorKernels implements Kernels {
 
   private final ElementwiseKernels elementwise = new VectorElementwise();
+  private final DepthwiseKernels depthwise = new VectorDepthwise();
   private final GemmKernels gemm = new VectorGemm();
+  private final LayoutKernels layout = new VectorLayout();
 
   @Override
   public ElementwiseKernels elementwise() {
@@ -16,7 +20,17 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public DepthwiseKernels depthwise() {
+    return depthwise;
+  }
+
+  @Override
   public GemmKernels gemm() {
     return gemm;
+  }
+
+  @Override
+  public LayoutKernels layout() {
+    return layout;
   }
 }

@@ -9,10 +9,33 @@ public final class TensorOperators {
 
   /** Registers them. */
   public static void register(Registrar r) {
-    r.op("Concat", 4, Concat::new)
+    r.op("BitCast", 26, BitCast::new)
+        .op("Cast", 1, Cast::version1)
+        .op("Cast", 6, Cast::cast)
+        .op("CastLike", 15, Cast::like)
+        .op("CenterCropPad", 18, CenterCropPad::new)
+        .op("Concat", 1, Concat::version1)
+        .op("Concat", 4, Concat::new)
+        .op("DepthToSpace", 1, DepthToSpace::new)
+        .op("Expand", 8, a -> new Expand())
         .op("Identity", 1, a -> new Identity())
         .op("NonZero", 9, a -> new NonZero())
+        .op("Pad", 1, a -> Pad.before11(a, "paddings"))
+        .op("Pad", 2, a -> Pad.before11(a, "pads"))
+        .op("Pad", 11, Pad::since11)
+        .op("Reshape", 1, Reshape::version1)
         .op("Reshape", 5, Reshape::new)
-        .op("Shape", 1, Shape::new);
+        .op("Shape", 1, Shape::new)
+        .op("Size", 1, a -> new Size())
+        .op("Slice", 1, Slice::new)
+        .op("SpaceToDepth", 1, SpaceToDepth::new)
+        .op("Split", 1, Split::before18)
+        .op("Split", 18, Split::since18)
+        .op("Squeeze", 1, Squeeze::new)
+        .op("Tile", 1, a -> new Tile(true))
+        .op("Tile", 6, a -> new Tile(false))
+        .op("Transpose", 1, Transpose::new)
+        .op("Trilu", 14, Trilu::new)
+        .op("Unsqueeze", 1, Unsqueeze::new);
   }
 }
