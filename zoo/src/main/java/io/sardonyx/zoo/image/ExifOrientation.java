@@ -10,18 +10,25 @@ import java.nio.ByteOrder;
  *     4.6.5, tag 274</a>
  */
 enum ExifOrientation {
-  NORMAL,
-  FLIPPED_HORIZONTALLY,
-  ROTATED_180,
-  FLIPPED_VERTICALLY,
-  TRANSPOSED,
-  ROTATED_90,
-  TRANSVERSED,
-  ROTATED_270;
+  NORMAL(false),
+  FLIPPED_HORIZONTALLY(false),
+  ROTATED_180(false),
+  FLIPPED_VERTICALLY(false),
+  TRANSPOSED(true),
+  ROTATED_90(true),
+  TRANSVERSED(true),
+  ROTATED_270(true);
 
   private static final int TAG = 0x0112;
   private static final int SHORT = 3;
   private static final int ENTRY = 12;
+
+  /** Whether width and height are swapped. */
+  private final boolean swapped;
+
+  ExifOrientation(boolean swapped) {
+    this.swapped = swapped;
+  }
 
   /**
    * The orientation that a TIFF structure between {@code start} and {@code end} names in its first
@@ -71,7 +78,6 @@ enum ExifOrientation {
     if (this == NORMAL) {
       return image;
     }
-    boolean swapped = ordinal() >= TRANSPOSED.ordinal();
     int width = swapped ? image.height() : image.width();
     int height = swapped ? image.width() : image.height();
     int channels = image.channels();

@@ -24,12 +24,12 @@ public final class Image {
   }
 
   /**
-   * Reads a picture file with {@link ImageDecoder#DEFAULT}.
+   * Reads a picture file with {@link ImageReader#DEFAULT}.
    *
    * @throws InvalidImageException if the file cannot be read or is no picture of a known format
    */
   public static Image read(Path file) {
-    return ImageDecoder.DEFAULT.read(file);
+    return ImageReader.DEFAULT.read(file);
   }
 
   /**

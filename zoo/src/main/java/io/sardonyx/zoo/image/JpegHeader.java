@@ -1,7 +1,9 @@
 package io.sardonyx.zoo.image;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What the markers of a JPEG file say of its colours and orientation.
@@ -13,12 +15,12 @@ import java.util.Arrays;
  * @param orientation how the picture is to be turned
  */
 record JpegHeader(
-    String name, boolean jfif, int transform, int[] ids, ExifOrientation orientation) {
+    String name, boolean jfif, int transform, List<Integer> ids, ExifOrientation orientation) {
 
   /** Files with more scans are made to keep decoders busy; real ones have about ten. */
   private static final int MAX_SCANS = 500;
 
-  private static final int[] RGB = {'R', 'G', 'B'};
+  private static final List<Integer> RGB = List.of((int) 'R', (int) 'G', (int) 'B');
 
   static boolean matches(byte[] bytes) {
     return bytes.length > 3 && bytes[0] == (byte) 0xff && bytes[1] == (byte) 0xd8;
@@ -26,20 +28,20 @@ record JpegHeader(
 
   /** Whether the components are luma and chroma, by the rules of libjpeg. */
   boolean isLumaChroma() {
-    if (ids.length == 4) {
+    if (ids.size() == 4) {
       return transform > 0;
     }
     if (jfif) {
       return true;
     }
-    return transform == -1 ? !Arrays.equals(ids, RGB) : transform != 0;
+    return transform == -1 ? !ids.equals(RGB) : transform != 0;
   }
 
   /** Reads the markers; what is malformed is left to the decoder, and counts as absent here. */
   static JpegHeader parse(byte[] bytes, String name) {
     boolean jfif = false;
     int transform = -1;
-    int[] ids = {};
+    List<Integer> ids = List.of();
     ExifOrientation orientation = ExifOrientation.NORMAL;
     int scans = 0;
     int at = 2;
@@ -63,7 +65,7 @@ record JpegHeader(
         }
         case 0xda -> scans++;
         default -> {
-          if (isFrame(bytes[at + 1] & 0xff) && ids.length == 0) {
+          if (isFrame(bytes[at + 1] & 0xff) && ids.isEmpty()) {
             ids = ids(bytes, start, end);
           }
         }
@@ -98,11 +100,11 @@ record JpegHeader(
     return code <= 0xcf && code != 0xc4 && code != 0xc8 && code != 0xcc;
   }
 
-  private static int[] ids(byte[] bytes, int start, int end) {
+  private static List<Integer> ids(byte[] bytes, int start, int end) {
     int count = end - start < 6 ? 0 : bytes[start + 5] & 0xff;
-    int[] ids = new int[start + 6 + count * 3 <= end ? count : 0];
-    for (int i = 0; i < ids.length; i++) {
-      ids[i] = bytes[start + 6 + i * 3] & 0xff;
+    List<Integer> ids = new ArrayList<>();
+    for (int i = start + 6; ids.size() < count && i + 3 <= end; i += 3) {
+      ids.add(bytes[i] & 0xff);
     }
     return ids;
   }
@@ -114,6 +116,6 @@ record JpegHeader(
   }
 
   private static int unsigned16(byte[] bytes, int at) {
-    return (bytes[at] & 0xff) << 8 | bytes[at + 1] & 0xff;
+    return ((bytes[at] & 0xff) << 8) | (bytes[at + 1] & 0xff);
   }
 }

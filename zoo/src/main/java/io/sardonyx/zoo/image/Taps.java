@@ -9,6 +9,7 @@ package io.sardonyx.zoo.image;
  * @param first the first source pixel of every pixel
  * @param count how many source pixels every pixel has
  */
+@SuppressWarnings("ArrayRecordComponent") // read in inner loops and never compared
 record Taps(int width, int[] first, int[] count, int[] weights) {
 
   /** 32 bits less 8 of the level, less 2 for sign and overshoot: the precision of Pillow. */

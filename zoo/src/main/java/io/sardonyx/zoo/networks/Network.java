@@ -19,6 +19,8 @@ public enum Network {
 
   private final String id;
   private final int parameters;
+
+  @SuppressWarnings("ImmutableEnumChecker") // the functions are static methods
   private final Function<NetworkOptions, ModelProto> topology;
 
   Network(String id, int parameters, Function<NetworkOptions, ModelProto> topology) {

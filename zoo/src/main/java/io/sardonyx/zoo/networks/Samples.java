@@ -55,7 +55,7 @@ final class Samples {
       for (int x = 0; x < SIZE; x++) {
         double down = (double) y * cells / SIZE;
         double right = (double) x * cells / SIZE;
-        int at = (int) down * (cells + 1) + (int) right;
+        int at = ((int) down) * (cells + 1) + (int) right;
         down -= (int) down;
         right -= (int) right;
         double upper = grid[at] * (1 - right) + grid[at + 1] * right;

@@ -6,11 +6,13 @@ import java.nio.ByteOrder;
 /** The random weights of a layer: a row for each output, in ONNX's raw form. */
 final class Weights {
 
+  private final byte[] bytes;
   private final ByteBuffer raw;
   private final int rows;
 
-  private Weights(ByteBuffer raw, int rows) {
-    this.raw = raw;
+  private Weights(byte[] bytes, int rows) {
+    this.bytes = bytes;
+    this.raw = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     this.rows = rows;
   }
 
@@ -20,18 +22,17 @@ final class Weights {
    * @see <a href="https://arxiv.org/abs/1502.01852">He et al.: Delving deep into rectifiers</a>
    */
   static Weights random(int rows, int columns, RandomNumbers numbers) {
-    byte[] bytes = new byte[Math.multiplyExact(rows, columns * 4)];
-    ByteBuffer raw = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    Weights weights = new Weights(new byte[Math.multiplyExact(rows, columns * 4)], rows);
     double deviation = Math.sqrt(2.0 / columns);
-    for (int i = 0; i < bytes.length; i += 4) {
-      raw.putFloat(i, (float) (deviation * numbers.normal()));
+    for (int i = 0; i < weights.bytes.length; i += 4) {
+      weights.raw.putFloat(i, (float) (deviation * numbers.normal()));
     }
-    return new Weights(raw, rows);
+    return weights;
   }
 
   /** Makes all weights positive, or all negative. */
   void setSign(int sign) {
-    for (int i = 0; i < raw.capacity(); i += 4) {
+    for (int i = 0; i < bytes.length; i += 4) {
       raw.putFloat(i, sign * Math.abs(raw.getFloat(i)));
     }
   }
@@ -41,7 +42,7 @@ final class Weights {
   }
 
   int columns() {
-    return raw.capacity() / 4 / rows;
+    return bytes.length / 4 / rows;
   }
 
   /** The weights of an output; a copy. */
@@ -66,6 +67,6 @@ final class Weights {
 
   /** The little-endian floats; not a copy. */
   byte[] bytes() {
-    return raw.array();
+    return bytes;
   }
 }

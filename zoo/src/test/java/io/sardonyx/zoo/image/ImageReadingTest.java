@@ -52,20 +52,20 @@ class ImageReadingTest {
   @Test
   void unknownContentIsShown() {
     byte[] text = "hello".getBytes(StandardCharsets.US_ASCII);
-    assertThatThrownBy(() -> ImageDecoder.DEFAULT.decode(text, "hello.png"))
+    assertThatThrownBy(() -> ImageReader.DEFAULT.decode(text, "hello.png"))
         .isInstanceOf(InvalidImageException.class)
         .hasMessage(
             "hello.png: is no picture of a known format (it starts with 68 65 6c 6c 6f);"
                 + " expected PNG, JPEG, GIF or BMP");
-    assertThatThrownBy(() -> ImageDecoder.DEFAULT.decode(new byte[0], "empty.png"))
+    assertThatThrownBy(() -> ImageReader.DEFAULT.decode(new byte[0], "empty.png"))
         .hasMessageContaining("it is empty");
   }
 
   @Test
   void tooManyPixelsAreRefusedBeforeDecoding() {
     byte[] png = Fixtures.bytes(Fixtures.folder("read").resolve("rgb8.png"));
-    assertThat(new ImageDecoder(13 * 9).decode(png, "a.png").width()).isEqualTo(13);
-    assertThatThrownBy(() -> new ImageDecoder(13 * 9 - 1).decode(png, "a.png"))
+    assertThat(new ImageReader(13 * 9).decode(png, "a.png").width()).isEqualTo(13);
+    assertThatThrownBy(() -> new ImageReader(13 * 9 - 1).decode(png, "a.png"))
         .isInstanceOf(InvalidImageException.class)
         .hasMessage("a.png: has 13x9 pixels; at most 116 are allowed");
   }
@@ -79,7 +79,7 @@ class ImageReadingTest {
         break;
       }
     }
-    assertThatThrownBy(() -> ImageDecoder.DEFAULT.decode(jpeg, "bomb.jpg"))
+    assertThatThrownBy(() -> ImageReader.DEFAULT.decode(jpeg, "bomb.jpg"))
         .isInstanceOf(InvalidImageException.class)
         .hasMessageContaining("28784x28784");
   }
@@ -94,7 +94,7 @@ class ImageReadingTest {
       many.write(scan);
     }
     many.write(new byte[] {(byte) 0xff, (byte) 0xd9});
-    assertThatThrownBy(() -> ImageDecoder.DEFAULT.decode(many.toByteArray(), "scans.jpg"))
+    assertThatThrownBy(() -> ImageReader.DEFAULT.decode(many.toByteArray(), "scans.jpg"))
         .isInstanceOf(InvalidImageException.class)
         .hasMessageContaining("more than 500 scans");
   }
@@ -110,7 +110,7 @@ class ImageReadingTest {
         damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
       }
       try {
-        assertThat(new ImageDecoder(1 << 20).decode(damaged, "damaged").width()).isPositive();
+        assertThat(new ImageReader(1 << 20).decode(damaged, "damaged").width()).isPositive();
       } catch (InvalidImageException e) {
         assertThat(e).hasMessageStartingWith("damaged: ");
       }
@@ -121,7 +121,7 @@ class ImageReadingTest {
   void aTruncatedJpegIsRefused() {
     byte[] jpeg = Fixtures.bytes(Fixtures.folder("read").resolve("jfif-444.jpg"));
     byte[] half = Arrays.copyOf(jpeg, jpeg.length - 100);
-    assertThatThrownBy(() -> ImageDecoder.DEFAULT.decode(half, "half.jpg"))
+    assertThatThrownBy(() -> ImageReader.DEFAULT.decode(half, "half.jpg"))
         .isInstanceOf(InvalidImageException.class)
         .hasMessageStartingWith("half.jpg: Truncated");
   }
@@ -129,7 +129,7 @@ class ImageReadingTest {
   @Test
   void malformedExifIsIgnored() {
     byte[] jpeg = Fixtures.bytes(Fixtures.folder("read").resolve("exif-6.jpg"));
-    Image upright = ImageDecoder.DEFAULT.decode(jpeg, "upright");
+    Image upright = ImageReader.DEFAULT.decode(jpeg, "upright");
     assertThat(upright).extracting(Image::width, Image::height).containsExactly(6, 11);
     // Behind the two bytes of SOI come marker, length and "Exif\0\0".
     int tiff = 12;
@@ -196,7 +196,7 @@ class ImageReadingTest {
     for (String format : List.of("png", "bmp")) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       ImageIO.write(image, format, out);
-      Image read = ImageDecoder.DEFAULT.decode(out.toByteArray(), "a." + format);
+      Image read = ImageReader.DEFAULT.decode(out.toByteArray(), "a." + format);
       assertThat(read.toRgb()).as(format).isEqualTo(Image.of(image));
     }
   }

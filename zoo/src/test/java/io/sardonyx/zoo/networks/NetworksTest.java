@@ -251,7 +251,7 @@ class NetworksTest {
       double down = 0.05 + 0.4 * random.nextDouble();
       double phase = 6 * random.nextDouble();
       for (int i = 0; i < size * size; i++) {
-        double wave = Math.sin(right * (i % size) + down * (i / size) + phase);
+        double wave = Math.sin(right * (i % size) + down * Math.floorDiv(i, size) + phase);
         values[map * size * size + i] = (float) (1.3 * wave + 0.4 * random.nextGaussian());
       }
     }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
@@ -21,12 +20,12 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  * @param maxPixels most pixels of a picture; checked before anything is decoded, so that a small
  *     file cannot fill the memory
  */
-public record ImageDecoder(long maxPixels) {
+public record ImageReader(long maxPixels) {
 
   /** Pictures of up to 100 million pixels. */
-  public static final ImageDecoder DEFAULT = new ImageDecoder(100_000_000);
+  public static final ImageReader DEFAULT = new ImageReader(100_000_000);
 
-  public ImageDecoder {
+  public ImageReader {
     if (maxPixels < 1) {
       throw new IllegalArgumentException("maxPixels is " + maxPixels + "; expected 1 or more");
     }
@@ -67,13 +66,13 @@ public record ImageDecoder(long maxPixels) {
   public Image decode(byte[] bytes, String name) {
     try (ImageInputStream stream =
         new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
-      Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
+      Iterator<javax.imageio.ImageReader> readers = ImageIO.getImageReaders(stream);
       if (!readers.hasNext()) {
         throw new InvalidImageException(
             "%s: is no picture of a known format (%s); expected PNG, JPEG, GIF or BMP"
                 .formatted(name, start(bytes)));
       }
-      ImageReader reader = readers.next();
+      javax.imageio.ImageReader reader = readers.next();
       try {
         return decode(reader, stream, bytes, name);
       } finally {
@@ -87,7 +86,8 @@ public record ImageDecoder(long maxPixels) {
     }
   }
 
-  private Image decode(ImageReader reader, ImageInputStream stream, byte[] bytes, String name)
+  private Image decode(
+      javax.imageio.ImageReader reader, ImageInputStream stream, byte[] bytes, String name)
       throws IOException {
     reader.setInput(stream, true, true);
     int width = reader.getWidth(0);
