@@ -32,6 +32,7 @@ public final class NetworkBuilder {
 
   private static final int OPSET = 13;
   private static final int IR_VERSION = 7;
+
   private final String name;
   private final NetworkOptions options;
   private final GraphProto.Builder graph = GraphProto.newBuilder();
@@ -77,17 +78,17 @@ public final class NetworkBuilder {
       return convolve(layer, x, conv, weights, norm.affine().shifts(), result);
     }
     Feature convolved = convolve(layer, x, conv, weights, null, sums);
-    String name = layer + ".norm";
+    String prefix = layer + ".norm";
     return node(
-        name,
+        prefix,
         "BatchNormalization",
         result,
         List.of(
             convolved.name(),
-            tensor(name + ".weight", norm.scale()),
-            tensor(name + ".bias", norm.bias()),
-            tensor(name + ".running_mean", norm.mean()),
-            tensor(name + ".running_var", norm.variance())),
+            tensor(prefix + ".weight", norm.scale()),
+            tensor(prefix + ".bias", norm.bias()),
+            tensor(prefix + ".running_mean", norm.mean()),
+            tensor(prefix + ".running_var", norm.variance())),
         AttributeProto.newBuilder()
             .setName("epsilon")
             .setType(AttributeProto.AttributeType.FLOAT)
