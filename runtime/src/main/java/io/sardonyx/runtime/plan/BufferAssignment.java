@@ -160,11 +160,25 @@ final class BufferAssignment {
           && buffer.length == length(input)
           && buffer.length >= length(node.output(output))
           && buffer.storage == storage(node.output(output))
-          && buffer.last <= step) {
+          && buffer.last <= step
+          && !isSeenByOther(node, input, buffer)) {
         return new ValueHome(buffer, 0);
       }
     }
     return null;
+  }
+
+  /**
+   * Whether another input is a view of the buffer: the step would overwrite what it still reads.
+   */
+  private boolean isSeenByOther(Node node, int input, Buffer buffer) {
+    for (int other : node.inputs()) {
+      ValueHome home = homes.get(other);
+      if (other != input && home != null && home.buffer() == buffer) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void place(Node node, Shift shift) {
