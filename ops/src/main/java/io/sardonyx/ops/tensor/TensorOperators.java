@@ -10,9 +10,16 @@ public final class TensorOperators {
   /** Registers them. */
   public static void register(Registrar r) {
     r.op("Concat", 4, Concat::new)
+        .op("Gather", 1, Gather::new)
+        .op("GatherElements", 11, GatherElements::new)
+        .op("GatherND", 11, GatherNd::new)
         .op("Identity", 1, a -> new Identity())
         .op("NonZero", 9, a -> new NonZero())
         .op("Reshape", 5, Reshape::new)
-        .op("Shape", 1, Shape::new);
+        .op("Scatter", 9, ScatterElements::new)
+        .op("ScatterElements", 11, ScatterElements::new)
+        .op("ScatterND", 11, ScatterNd::new)
+        .op("Shape", 1, Shape::new)
+        .op("TensorScatter", 24, TensorScatter::new);
   }
 }
