@@ -42,7 +42,8 @@ enum Reduction {
     };
   }
 
-  private void reduce(ElementType type, Object from, int fromAt, Object to, int toAt, int n) {
+  /** Applies {@code n} neighbouring array elements to as many others. */
+  void reduce(ElementType type, Object from, int fromAt, Object to, int toAt, int n) {
     switch (type) {
       case FLOAT -> reduce((float[]) from, fromAt, (float[]) to, toAt, n);
       case DOUBLE -> reduce((double[]) from, fromAt, (double[]) to, toAt, n);

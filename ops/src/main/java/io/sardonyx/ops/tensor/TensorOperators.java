@@ -9,17 +9,24 @@ public final class TensorOperators {
 
   /** Registers them. */
   public static void register(Registrar r) {
-    r.op("Concat", 4, Concat::new)
+    r.op("AffineGrid", 20, AffineGrid::new)
+        .op("Col2Im", 18, Col2Im::new)
+        .op("Compress", 9, Compress::new)
+        .op("Concat", 4, Concat::new)
         .op("Gather", 1, Gather::new)
         .op("GatherElements", 11, GatherElements::new)
         .op("GatherND", 11, GatherNd::new)
         .op("Identity", 1, a -> new Identity())
         .op("NonZero", 9, a -> new NonZero())
+        .op("OneHot", 9, a -> new OneHot(a, false))
+        .op("OneHot", 11, a -> new OneHot(a, true))
         .op("Reshape", 5, Reshape::new)
+        .op("ReverseSequence", 10, ReverseSequence::new)
         .op("Scatter", 9, ScatterElements::new)
         .op("ScatterElements", 11, ScatterElements::new)
         .op("ScatterND", 11, ScatterNd::new)
         .op("Shape", 1, Shape::new)
-        .op("TensorScatter", 24, TensorScatter::new);
+        .op("TensorScatter", 24, TensorScatter::new)
+        .op("Unique", 11, Unique::new);
   }
 }
