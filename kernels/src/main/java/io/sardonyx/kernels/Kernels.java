@@ -16,6 +16,9 @@ public interface Kernels {
   /** Matrix products, plain and with gathered rows. */
   GemmKernels gemm();
 
+  /** Weighted sums of pixels. */
+  ResampleKernels resample();
+
   /** The scalar kernels: they run everywhere, and the vector kernels are tested against them. */
   static Kernels scalar() {
     return Scalar.KERNELS;

@@ -3,12 +3,14 @@ package io.sardonyx.kernels.scalar;
 import io.sardonyx.kernels.ElementwiseKernels;
 import io.sardonyx.kernels.GemmKernels;
 import io.sardonyx.kernels.Kernels;
+import io.sardonyx.kernels.ResampleKernels;
 
 /** The scalar kernel set. */
 public final class ScalarKernels implements Kernels {
 
   private final ElementwiseKernels elementwise = new ScalarElementwise();
   private final GemmKernels gemm = new ScalarGemm();
+  private final ResampleKernels resample = new ScalarResample();
 
   @Override
   public ElementwiseKernels elementwise() {
@@ -18,5 +20,10 @@ public final class ScalarKernels implements Kernels {
   @Override
   public GemmKernels gemm() {
     return gemm;
+  }
+
+  @Override
+  public ResampleKernels resample() {
+    return resample;
   }
 }

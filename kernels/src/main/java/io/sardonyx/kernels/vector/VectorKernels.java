@@ -3,12 +3,14 @@ package io.sardonyx.kernels.vector;
 import io.sardonyx.kernels.ElementwiseKernels;
 import io.sardonyx.kernels.GemmKernels;
 import io.sardonyx.kernels.Kernels;
+import io.sardonyx.kernels.ResampleKernels;
 
 /** The kernel set that uses the Vector API. */
 public final class VectorKernels implements Kernels {
 
   private final ElementwiseKernels elementwise = new VectorElementwise();
   private final GemmKernels gemm = new VectorGemm();
+  private final ResampleKernels resample = new VectorResample();
 
   @Override
   public ElementwiseKernels elementwise() {
@@ -18,5 +20,10 @@ public final class VectorKernels implements Kernels {
   @Override
   public GemmKernels gemm() {
     return gemm;
+  }
+
+  @Override
+  public ResampleKernels resample() {
+    return resample;
   }
 }
