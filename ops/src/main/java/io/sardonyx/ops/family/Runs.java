@@ -22,14 +22,28 @@ public final class Runs {
    */
   public static void gather(
       Object from, int fromAt, int[] offsets, int first, int count, int run, Object to, int toAt) {
+    gather(from, fromAt, offsets, first, count, run, to, toAt, run);
+  }
+
+  /** The same with {@code step} elements from the beginning of one copied run to the next. */
+  public static void gather(
+      Object from,
+      int fromAt,
+      int[] offsets,
+      int first,
+      int count,
+      int run,
+      Object to,
+      int toAt,
+      int step) {
     if (run >= LONG_RUN) {
       for (int i = 0; i < count; i++) {
-        System.arraycopy(from, fromAt + offsets[first + i], to, toAt + i * run, run);
+        System.arraycopy(from, fromAt + offsets[first + i], to, toAt + i * step, run);
       }
       return;
     }
     for (int j = 0; j < run; j++) {
-      pick(from, fromAt + j, offsets, first, count, to, toAt + j, run);
+      pick(from, fromAt + j, offsets, first, count, to, toAt + j, step);
     }
   }
 

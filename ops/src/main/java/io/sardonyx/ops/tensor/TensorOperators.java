@@ -21,12 +21,17 @@ public final class TensorOperators {
         .op("OneHot", 9, a -> new OneHot(a, false))
         .op("OneHot", 11, a -> new OneHot(a, true))
         .op("Reshape", 5, Reshape::new)
+        .op("Resize", 10, Resize::byScales)
+        .op("Resize", 11, Resize::of)
         .op("ReverseSequence", 10, ReverseSequence::new)
         .op("Scatter", 9, ScatterElements::new)
         .op("ScatterElements", 11, ScatterElements::new)
         .op("ScatterND", 11, ScatterNd::new)
         .op("Shape", 1, Shape::new)
         .op("TensorScatter", 24, TensorScatter::new)
-        .op("Unique", 11, Unique::new);
+        .op("Unique", 11, Unique::new)
+        .op("Upsample", 1, Resize::byHeightAndWidth)
+        .op("Upsample", 7, Resize::byAttribute)
+        .op("Upsample", 9, Resize::byScales);
   }
 }
