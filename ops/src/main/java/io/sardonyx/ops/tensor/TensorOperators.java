@@ -16,6 +16,7 @@ public final class TensorOperators {
         .op("Gather", 1, Gather::new)
         .op("GatherElements", 11, GatherElements::new)
         .op("GatherND", 11, GatherNd::new)
+        .op("GridSample", 16, GridSample::new)
         .op("Identity", 1, a -> new Identity())
         .op("NonZero", 9, a -> new NonZero())
         .op("OneHot", 9, a -> new OneHot(a, false))
