@@ -8,5 +8,7 @@ public final class NnOperators {
   private NnOperators() {}
 
   /** Registers them. */
-  public static void register(Registrar r) {}
+  public static void register(Registrar r) {
+    r.op("DeformConv", 19, DeformConv::new).op("MaxUnpool", 9, MaxUnpool::new);
+  }
 }
