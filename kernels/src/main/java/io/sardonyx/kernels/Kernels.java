@@ -13,6 +13,9 @@ public interface Kernels {
   /** Element-wise functions. */
   ElementwiseKernels elementwise();
 
+  /** Depthwise convolution and pooling. */
+  DepthwiseKernels depthwise();
+
   /** Matrix products, plain and with gathered rows. */
   GemmKernels gemm();
 

@@ -4,6 +4,7 @@ import io.sardonyx.ops.controlflow.ControlFlowOperators;
 import io.sardonyx.ops.detection.DetectionOperators;
 import io.sardonyx.ops.generator.GeneratorOperators;
 import io.sardonyx.ops.image.ImageOperators;
+import io.sardonyx.ops.layout.LayoutOperators;
 import io.sardonyx.ops.logical.LogicalOperators;
 import io.sardonyx.ops.math.MathOperators;
 import io.sardonyx.ops.ml.MlOperators;
@@ -27,6 +28,7 @@ public final class StandardOperators implements OperatorProvider {
     DetectionOperators.register(registrar);
     GeneratorOperators.register(registrar);
     ImageOperators.register(registrar);
+    LayoutOperators.register(registrar);
     LogicalOperators.register(registrar);
     MathOperators.register(registrar);
     MlOperators.register(registrar);

@@ -1,5 +1,11 @@
 package io.sardonyx.ops;
 
+import io.sardonyx.ops.fusion.FoldBatchNormalization;
+import io.sardonyx.ops.fusion.FoldPad;
+import io.sardonyx.ops.fusion.FuseActivation;
+import io.sardonyx.ops.fusion.FuseConvAdd;
+import io.sardonyx.ops.fusion.RecognizeActivations;
+import io.sardonyx.ops.layout.ChannelsLastRegions;
 import io.sardonyx.runtime.passes.Pass;
 import io.sardonyx.runtime.passes.PassProvider;
 import java.util.List;
@@ -9,11 +15,16 @@ public final class StandardPasses implements PassProvider {
 
   @Override
   public List<Pass> fusions() {
-    return List.of();
+    return List.of(
+        new FoldPad(),
+        new FoldBatchNormalization(),
+        new RecognizeActivations(),
+        new FuseConvAdd(),
+        new FuseActivation());
   }
 
   @Override
   public List<Pass> layouts() {
-    return List.of();
+    return List.of(new ChannelsLastRegions());
   }
 }

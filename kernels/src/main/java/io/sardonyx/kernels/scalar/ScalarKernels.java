@@ -1,5 +1,6 @@
 package io.sardonyx.kernels.scalar;
 
+import io.sardonyx.kernels.DepthwiseKernels;
 import io.sardonyx.kernels.ElementwiseKernels;
 import io.sardonyx.kernels.GemmKernels;
 import io.sardonyx.kernels.Kernels;
@@ -9,12 +10,18 @@ import io.sardonyx.kernels.ResampleKernels;
 public final class ScalarKernels implements Kernels {
 
   private final ElementwiseKernels elementwise = new ScalarElementwise();
+  private final DepthwiseKernels depthwise = new ScalarDepthwise();
   private final GemmKernels gemm = new ScalarGemm();
   private final ResampleKernels resample = new ScalarResample();
 
   @Override
   public ElementwiseKernels elementwise() {
     return elementwise;
+  }
+
+  @Override
+  public DepthwiseKernels depthwise() {
+    return depthwise;
   }
 
   @Override

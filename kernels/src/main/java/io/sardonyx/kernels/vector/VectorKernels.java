@@ -1,5 +1,6 @@
 package io.sardonyx.kernels.vector;
 
+import io.sardonyx.kernels.DepthwiseKernels;
 import io.sardonyx.kernels.ElementwiseKernels;
 import io.sardonyx.kernels.GemmKernels;
 import io.sardonyx.kernels.Kernels;
@@ -9,12 +10,18 @@ import io.sardonyx.kernels.ResampleKernels;
 public final class VectorKernels implements Kernels {
 
   private final ElementwiseKernels elementwise = new VectorElementwise();
+  private final DepthwiseKernels depthwise = new VectorDepthwise();
   private final GemmKernels gemm = new VectorGemm();
   private final ResampleKernels resample = new VectorResample();
 
   @Override
   public ElementwiseKernels elementwise() {
     return elementwise;
+  }
+
+  @Override
+  public DepthwiseKernels depthwise() {
+    return depthwise;
   }
 
   @Override

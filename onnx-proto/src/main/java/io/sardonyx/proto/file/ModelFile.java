@@ -1,9 +1,6 @@
 package io.sardonyx.proto.file;
 
-import com.google.protobuf.ByteString;
-import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.UnsafeByteOperations;
 import io.sardonyx.proto.ModelProto;
 import io.sardonyx.proto.TensorProto;
 import java.io.IOException;
@@ -16,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,13 +28,19 @@ public final class ModelFile implements AutoCloseable {
 
   private final String name;
   private final ModelProto model;
+  private final Map<TensorProto, MemorySegment> rawData;
   private final Arena arena;
   private final Optional<ExternalDataFolder> externalData;
 
   private ModelFile(
-      String name, ModelProto model, Arena arena, Optional<ExternalDataFolder> externalData) {
+      String name,
+      ModelProto model,
+      Map<TensorProto, MemorySegment> rawData,
+      Arena arena,
+      Optional<ExternalDataFolder> externalData) {
     this.name = name;
     this.model = model;
+    this.rawData = rawData;
     this.arena = arena;
     this.externalData = externalData;
   }
@@ -57,14 +61,14 @@ public final class ModelFile implements AutoCloseable {
   public static ModelFile open(Path file, ReadLimits limits, Optional<Path> externalRoot) {
     Arena arena = Arena.ofShared();
     try {
-      ByteString bytes = map(file, limits, arena);
-      ModelProto model = parse(bytes, file.toString(), limits);
+      MappedModelReader reader = new MappedModelReader(limits);
+      ModelProto model = parse(reader, map(file, limits, arena), file.toString());
       Path folder = file.toAbsolutePath().getParent();
       ExternalDataFolder data =
           externalRoot
               .map(root -> ExternalDataFolder.withLinksBelow(folder, root))
               .orElseGet(() -> ExternalDataFolder.strict(folder));
-      return new ModelFile(file.toString(), model, arena, Optional.of(data));
+      return new ModelFile(file.toString(), model, reader.rawData(), arena, Optional.of(data));
     } catch (RuntimeException | Error e) {
       arena.close();
       throw e;
@@ -88,13 +92,14 @@ public final class ModelFile implements AutoCloseable {
       throw new ModelFormatException(
           name + ": larger than the limit of " + limits.maxBytes() + " bytes");
     }
-    ModelProto model = parse(UnsafeByteOperations.unsafeWrap(bytes), name, limits);
-    return new ModelFile(name, model, Arena.ofShared(), Optional.empty());
+    MappedModelReader reader = new MappedModelReader(limits);
+    ModelProto model = parse(reader, MemorySegment.ofArray(bytes), name);
+    return new ModelFile(name, model, reader.rawData(), Arena.ofShared(), Optional.empty());
   }
 
   /** Wraps a model built in memory; external data is refused, since there is no folder. */
   public static ModelFile of(ModelProto model) {
-    return new ModelFile("model in memory", model, Arena.ofShared(), Optional.empty());
+    return new ModelFile("model in memory", model, Map.of(), Arena.ofShared(), Optional.empty());
   }
 
   /** The file's path, or words for a model in memory; for messages. */
@@ -121,6 +126,10 @@ public final class ModelFile implements AutoCloseable {
                       .formatted(tensor.getName(), name)));
       return Optional.of(folder.map(ExternalDataReference.of(tensor), arena));
     }
+    MemorySegment mapped = rawData.get(tensor);
+    if (mapped != null) {
+      return Optional.of(mapped);
+    }
     if (tensor.hasRawData()) {
       return Optional.of(MemorySegment.ofBuffer(tensor.getRawData().asReadOnlyByteBuffer()));
     }
@@ -135,7 +144,7 @@ public final class ModelFile implements AutoCloseable {
     }
   }
 
-  private static ByteString map(Path file, ReadLimits limits, Arena arena) {
+  private static MemorySegment map(Path file, ReadLimits limits, Arena arena) {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       if (Files.isDirectory(file)) {
         throw new ModelFormatException(file + ": is a folder; expected an ONNX model file");
@@ -149,8 +158,7 @@ public final class ModelFile implements AutoCloseable {
             "%s: has %d bytes, more than the limit of %d; a larger model keeps its weights in external data files"
                 .formatted(file, size, limits.maxBytes()));
       }
-      return UnsafeByteOperations.unsafeWrap(
-          channel.map(MapMode.READ_ONLY, 0, size, arena).asByteBuffer());
+      return channel.map(MapMode.READ_ONLY, 0, size, arena);
     } catch (NoSuchFileException e) {
       throw new ModelFormatException(file + ": no such file", e);
     } catch (AccessDeniedException e) {
@@ -160,14 +168,11 @@ public final class ModelFile implements AutoCloseable {
     }
   }
 
-  private static ModelProto parse(ByteString bytes, String name, ReadLimits limits) {
+  private static ModelProto parse(MappedModelReader reader, MemorySegment bytes, String name) {
     try {
-      CodedInputStream in = bytes.newCodedInput();
-      in.enableAliasing(true);
-      in.setRecursionLimit(limits.maxNesting());
-      ModelProto model = ModelProto.parseFrom(in);
-      in.checkLastTagWas(0);
-      return model;
+      return reader.read(bytes);
+    } catch (ModelFormatException e) {
+      throw new ModelFormatException(name + ": is not an ONNX model: " + e.getMessage(), e);
     } catch (InvalidProtocolBufferException e) {
       throw new ModelFormatException(name + ": is not an ONNX model: " + e.getMessage(), e);
     } catch (IOException e) {

@@ -91,6 +91,11 @@ public final class GraphEditor {
     outputNames.add(outputName);
   }
 
+  /** Makes another value the graph's output {@code i}. */
+  public void setOutput(int i, int value) {
+    outputs.set(i, value);
+  }
+
   public void add(Node node) {
     nodes.add(node);
   }

@@ -11,6 +11,8 @@ import io.sardonyx.runtime.exec.WorkerPool;
 import io.sardonyx.runtime.inference.ValueFacts;
 import io.sardonyx.runtime.ir.Node;
 import io.sardonyx.runtime.plan.CompiledNode.Scratch;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** Computes single nodes whose inputs are all known, while a program is planned or optimised. */
 final class ConstantEvaluator {
@@ -63,10 +65,7 @@ final class ConstantEvaluator {
         frame.bind(v, tensor.array(), 0, type);
       }
     }
-    for (Scratch s : compiled.scratch()) {
-      Object array = s.storage().allocate(Math.toIntExact(s.length()));
-      frame.bind(s.slot(), array, 0, null);
-    }
+    bindScratch(compiled, frame);
     compiled.workerScratch().forEach((Storage s, Integer n) -> frame.ensureWorkerArrays(s, n));
     try {
       compiled.step().run(frame);
@@ -78,6 +77,23 @@ final class ConstantEvaluator {
       }
     } finally {
       frame.end();
+    }
+  }
+
+  /**
+   * Puts scratch memory into the slabs, where steps expect pieces of one storage to be together.
+   */
+  private static void bindScratch(CompiledNode compiled, ExecutionFrame frame) {
+    Map<Storage, Long> lengths = new EnumMap<>(Storage.class);
+    for (Scratch s : compiled.scratch()) {
+      lengths.merge(s.storage(), s.length() + ExecutionFrame.slabBase(s.storage()), Long::sum);
+    }
+    lengths.forEach(frame::ensureSlab);
+    Map<Storage, Integer> used = new EnumMap<>(Storage.class);
+    for (Scratch s : compiled.scratch()) {
+      int at = used.getOrDefault(s.storage(), 0);
+      frame.bindSlab(s.slot(), s.storage(), at, null);
+      used.put(s.storage(), at + Math.toIntExact(s.length()));
     }
   }
 }

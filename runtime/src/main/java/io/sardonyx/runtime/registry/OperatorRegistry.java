@@ -6,6 +6,7 @@ import io.sardonyx.runtime.spi.OperatorFactory;
 import io.sardonyx.runtime.spi.OperatorId;
 import io.sardonyx.runtime.spi.OperatorProvider;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -92,6 +93,17 @@ public final class OperatorRegistry {
     }
     int version = schema.isPresent() ? since : found.getKey();
     return Optional.of(new Entry(new OperatorId(domain, name, version), found.getValue(), schema));
+  }
+
+  /** The registered versions of an operator, in order; empty if it is not registered. */
+  public List<Integer> registeredVersions(String domain, String name) {
+    TreeMap<Integer, OperatorFactory> versions = factories.get(domain + ":" + name);
+    return versions == null ? List.of() : List.copyOf(versions.keySet());
+  }
+
+  /** The names of all registered operators, as {@code domain:Name}, sorted. */
+  public List<String> names() {
+    return factories.keySet().stream().sorted().toList();
   }
 
   /** Makes the operator {@code id}, which must be registered. */

@@ -22,9 +22,29 @@ public interface ChannelsLastOperator extends Operator {
 
   /**
    * Whether input {@code i} is one of those that come channels last when the node runs so; the
-   * others, such as weights, stay plain. All outputs are channels last.
+   * others, such as weights, stay plain.
    */
   default boolean isChannelsLastInput(NodeContext c, int i) {
     return i == 0;
+  }
+
+  /** Whether output {@code i} is channels last when the node runs so. */
+  default boolean isChannelsLastOutput(NodeContext c, int i) {
+    return true;
+  }
+
+  /** Whether the distance of pixels is handed on, because outputs are views of inputs or so. */
+  default PitchFlow pitchFlow(NodeContext c) {
+    return PitchFlow.NONE;
+  }
+
+  /** Which way the distance of pixels is handed on. */
+  enum PitchFlow {
+    /** Inputs and outputs have their own. */
+    NONE,
+    /** Outputs are views of the input and take over its pitch: Split of channels. */
+    FORWARD,
+    /** Inputs may be parts of the output and take over its pitch: Concat of channels. */
+    BACKWARD
   }
 }

@@ -1,0 +1,126 @@
+package io.sardonyx.cli;
+
+import io.sardonyx.conformance.ConformanceReport;
+import io.sardonyx.conformance.ReferenceCase;
+import io.sardonyx.conformance.Tolerance;
+import io.sardonyx.conformance.Verifier;
+import io.sardonyx.conformance.Verifier.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Compares models with reference outputs. */
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs reference cases in ONNX's backend-test layout and compares the results.",
+      "The last line says how many passed, failed and were skipped; the exit status is 1 if any"
+          + " failed."
+    })
+final class VerifyCommand implements Callable<Integer> {
+
+  @Mixin private ModelArguments model = new ModelArguments();
+
+  @Parameters(arity = "1..*", paramLabel = "PATH", description = "A case, or a folder of cases.")
+  private List<Path> paths;
+
+  @ArgGroup private ToleranceArguments tolerance = new ToleranceArguments();
+
+  @Option(
+      names = "--runs",
+      defaultValue = "1",
+      description =
+          "Runs of each case; from the second on memory is reused and filled with NaN before.")
+  private int runs;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "One line for every case.")
+  private boolean verbose;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "Writes a page with the results for every operator and version.")
+  private Path report;
+
+  /** Either form of tolerance. */
+  private static final class ToleranceArguments {
+    @ArgGroup(exclusive = false)
+    private RelativeArguments relative;
+
+    @Option(
+        names = "--scaled",
+        paramLabel = "E",
+        description = "Allowed difference as a part of the largest number of the reference.")
+    private Double scaled;
+
+    Tolerance tolerance() {
+      if (scaled != null) {
+        return new Tolerance.Scaled(scaled);
+      }
+      return relative == null
+          ? Tolerance.UPSTREAM
+          : new Tolerance.Relative(relative.rtol, relative.atol);
+    }
+  }
+
+  /** ONNX's form of tolerance. */
+  private static final class RelativeArguments {
+    @Option(names = "--rtol", defaultValue = "1e-3", description = "Default: ${DEFAULT-VALUE}.")
+    private double rtol;
+
+    @Option(names = "--atol", defaultValue = "1e-7", description = "Default: ${DEFAULT-VALUE}.")
+    private double atol;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Verifier verifier =
+        new Verifier(model.options().withPoisonMemory(runs > 1), tolerance.tolerance(), runs);
+    ConformanceReport page = new ConformanceReport();
+    int passed = 0;
+    int failed = 0;
+    int skipped = 0;
+    for (Path path : paths) {
+      for (ReferenceCase test : ReferenceCase.find(path)) {
+        Verdict verdict = verifier.verify(test);
+        page.add(test, verdict);
+        switch (verdict) {
+          case Verdict.Passed() -> {
+            passed++;
+            if (verbose) {
+              System.out.println("passed  " + test.name());
+            }
+          }
+          case Verdict.Failed(List<String> failures) -> {
+            failed++;
+            failures.forEach(f -> System.out.println("FAILED  " + test.name() + ": " + f));
+          }
+          case Verdict.Skipped(String reason) -> {
+            skipped++;
+            System.out.println("skipped " + test.name() + ": " + reason);
+          }
+        }
+      }
+    }
+    if (report != null) {
+      Files.writeString(report, page.markdown(source()));
+    }
+    System.out.printf("%d passed, %d failed, %d skipped%n", passed, failed, skipped);
+    return failed == 0 ? 0 : 1;
+  }
+
+  private String source() {
+    List<String> groups = paths.stream().map(p -> p.getFileName().toString()).toList();
+    return "Cases of ONNX's backend tests: " + String.join(", ", groups) + ".";
+  }
+}

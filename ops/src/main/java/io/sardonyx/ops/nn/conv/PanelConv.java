@@ -1,0 +1,299 @@
+package io.sardonyx.ops.nn.conv;
+
+import io.sardonyx.Storage;
+import io.sardonyx.kernels.ElementwiseKernels;
+import io.sardonyx.kernels.GemmKernels;
+import io.sardonyx.kernels.GemmPacking;
+import io.sardonyx.kernels.Kernels;
+import io.sardonyx.runtime.spi.CompileContext;
+import io.sardonyx.runtime.spi.Frame;
+import io.sardonyx.runtime.spi.ParallelTask;
+import io.sardonyx.runtime.spi.Step;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The direct convolution as a matrix product without any copy of the input: rows are output pixels,
+ * gathered through a tap table, and columns are output channels in packed panels (the indirect
+ * convolution of Dukhan, "The Indirect Convolution Algorithm", 2019). Any rank, group, stride,
+ * dilation and padding; with one tap and no gaps it is a plain matrix product.
+ *
+ * <p>A task owns a chunk of pixels that fits the second-level cache and some panels; it streams
+ * each panel through the chunk in blocks that fit the first-level cache.
+ */
+public final class PanelConv implements ConvStrategy {
+
+  /** Floats of input that a task works on. */
+  private static final int CHUNK_FLOATS = 32 * 1024;
+
+  /** Floats of a panel that stay in the first-level cache while the chunk's rows pass by. */
+  private static final int BLOCK_FLOATS = 8 * 1024;
+
+  /** Tasks to aim for, where there is enough work. */
+  private static final int TASKS = 16;
+
+  private static final double MIN_TASK_FLOPS = 1e6;
+
+  /** Taps [t0, t1) and of each the channels [k0, k1): what one pass over the rows sums up. */
+  private record Block(int t0, int t1, int k0, int k1) {}
+
+  private final ConvShape shape;
+  private final Kernels kernels;
+  private final GemmPacking packing;
+  private final List<Block> blocks;
+
+  public PanelConv(ConvShape shape, Kernels kernels) {
+    this.shape = shape;
+    this.kernels = kernels;
+    this.packing =
+        GemmPacking.of(
+            kernels.gemm(), shape.groupOutChannels(), shape.taps(), shape.groupInChannels());
+    this.blocks = blocks();
+  }
+
+  private List<Block> blocks() {
+    int k = shape.groupInChannels();
+    int taps = shape.taps();
+    int width = packing.widths()[0];
+    List<Block> list = new ArrayList<>();
+    int tapsPerBlock = Math.max(1, BLOCK_FLOATS / Math.max(1, k * width));
+    int kPerBlock = Math.max(64, BLOCK_FLOATS / width);
+    for (int t = 0; t < taps; t += tapsPerBlock) {
+      int t1 = Math.min(taps, t + tapsPerBlock);
+      if (t1 - t > 1 || k <= kPerBlock * 3 / 2) {
+        list.add(new Block(t, t1, 0, k));
+        continue;
+      }
+      int parts = (k + kPerBlock - 1) / kPerBlock;
+      for (int i = 0; i < parts; i++) {
+        list.add(
+            new Block(t, t1, (int) ((long) k * i / parts), (int) ((long) k * (i + 1) / parts)));
+      }
+    }
+    return list;
+  }
+
+  @Override
+  public int packedLength() {
+    return Math.multiplyExact(shape.group(), packing.length());
+  }
+
+  @Override
+  public int biasLength() {
+    return Math.multiplyExact(shape.group(), packing.paddedColumns());
+  }
+
+  @Override
+  public void pack(float[] w, int wAt, float[] to, int toAt) {
+    int taps = shape.taps();
+    int k = shape.groupInChannels();
+    int columns = shape.groupOutChannels();
+    for (int g = 0; g < shape.group(); g++) {
+      for (int p = 0; p < packing.panels(); p++) {
+        int width = packing.widths()[p];
+        int base = toAt + g * packing.length() + packing.offsets()[p];
+        for (int j = 0; j < width; j++) {
+          int column = packing.firstColumns()[p] + j;
+          int from = wAt + (g * columns + column) * k * taps;
+          for (int i = 0; i < k; i++) {
+            for (int t = 0; t < taps; t++) {
+              to[base + (t * k + i) * width + j] = column < columns ? w[from + i * taps + t] : 0;
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @Override
+  public void packBias(float[] b, int bAt, float[] to, int toAt) {
+    int columns = shape.groupOutChannels();
+    int padded = packing.paddedColumns();
+    for (int g = 0; g < shape.group(); g++) {
+      for (int j = 0; j < padded; j++) {
+        to[toAt + g * padded + j] = b != null && j < columns ? b[bAt + g * columns + j] : 0;
+      }
+    }
+  }
+
+  @Override
+  public Step step(CompileContext c, ConvOperands o) {
+    int pixels = shape.outPixels();
+    int perPixel = Math.max(16, o.xPitch() * Math.max(1, shape.inPixels() / Math.max(1, pixels)));
+    int chunk = Math.clamp(CHUNK_FLOATS / perPixel, 24, 2048);
+    int chunks = Math.max(1, (pixels + chunk - 1) / chunk);
+    chunk = (pixels + chunks - 1) / chunks;
+    int panels = shape.group() * packing.panels();
+    int wanted = (int) Math.clamp(shape.flops() / MIN_TASK_FLOPS, 1, TASKS);
+    int shares =
+        Math.clamp((wanted + shape.batch() * chunks - 1) / (shape.batch() * chunks), 1, panels);
+    int zeros = -1;
+    if (!shape.isPointwise()) {
+      c.workerScratch(Storage.INTS, (long) shape.taps() * chunk);
+      zeros = c.scratch(Storage.FLOATS, shape.groupInChannels());
+    }
+    TapTable table = new TapTable(shape.axes(), o.xPitch());
+    Run run = new Run(o, table, chunk, chunks, shares, zeros);
+    return new PanelStep(
+        run, run::task, shape.batch() * chunks * shares, zeros, shape.groupInChannels());
+  }
+
+  /** The step, with a text for plans. */
+  private record PanelStep(Run run, ParallelTask task, int tasks, int zeros, int zeroCount)
+      implements Step {
+    @Override
+    public void run(Frame f) {
+      if (zeros >= 0) {
+        int at = f.offset(zeros);
+        Arrays.fill(f.floats(zeros), at, at + zeroCount, 0f);
+      }
+      f.parallel(tasks, task);
+    }
+
+    @Override
+    public String toString() {
+      return run + ", " + tasks + " tasks";
+    }
+  }
+
+  /** One convolution for known tensors. */
+  private final class Run {
+    private final ConvOperands o;
+    private final TapTable table;
+    private final int chunk;
+    private final int chunks;
+    private final int shares;
+    private final int zeros;
+    private final ElementwiseKernels elementwise = kernels.elementwise();
+
+    Run(ConvOperands o, TapTable table, int chunk, int chunks, int shares, int zeros) {
+      this.o = o;
+      this.table = table;
+      this.chunk = chunk;
+      this.chunks = chunks;
+      this.shares = shares;
+      this.zeros = zeros;
+    }
+
+    void task(Frame f, int task, int worker) {
+      int share = task % shares;
+      int from = task / shares % chunks * chunk;
+      int image = task / shares / chunks;
+      int to = Math.min(shape.outPixels(), from + chunk);
+      if (from >= to) {
+        return;
+      }
+      if (zeros >= 0) {
+        table.fill(from, to, f.workerInts(worker), to - from);
+      }
+      int panels = shape.group() * packing.panels();
+      int first = (int) ((long) panels * share / shares);
+      int end = (int) ((long) panels * (share + 1) / shares);
+      for (int p = first; p < end; p++) {
+        panel(f, worker, image, from, to, p / packing.panels(), p % packing.panels());
+      }
+    }
+
+    private void panel(Frame f, int worker, int image, int from, int to, int group, int p) {
+      GemmKernels gemm = kernels.gemm();
+      int k = shape.groupInChannels();
+      int width = packing.widths()[p];
+      int rows = to - from;
+      boolean padded = shape.group() == 1 && o.yPitch() >= packing.paddedColumns();
+      int columns = padded ? width : packing.validColumns(p);
+      int channel = group * shape.groupOutChannels() + packing.firstColumns()[p];
+      float[] x = f.floats(o.x());
+      int xAt = f.offset(o.x()) + image * shape.inPixels() * o.xPitch() + group * k;
+      float[] w = o.weights().weights(f);
+      int wAt = o.weights().weightsAt(f) + group * packing.length() + packing.offsets()[p];
+      float[] y = f.floats(o.y());
+      int yAt = f.offset(o.y()) + (image * shape.outPixels() + from) * o.yPitch() + channel;
+      float[] bias = o.weights().bias(f);
+      int biasAt =
+          o.weights().biasAt(f) + group * packing.paddedColumns() + packing.firstColumns()[p];
+      float[] residual = o.residual(f);
+      int residualAt =
+          o.residualAt(f) + (image * shape.outPixels() + from) * o.residualPitch() + channel;
+      int ldr = o.residualPitch();
+      for (int i = 0; i < blocks.size(); i++) {
+        Block b = blocks.get(i);
+        boolean last = i == blocks.size() - 1;
+        float min = last ? o.activation().min() : Float.NEGATIVE_INFINITY;
+        float max = last ? o.activation().max() : Float.POSITIVE_INFINITY;
+        int panelAt = wAt + (b.t0 * k + b.k0) * width;
+        if (zeros >= 0) {
+          gemm.indirect(
+              0,
+              rows,
+              b.t1 - b.t0,
+              b.k1 - b.k0,
+              x,
+              xAt + b.k0,
+              f.offset(zeros),
+              f.workerInts(worker),
+              b.t0 * rows,
+              rows,
+              w,
+              panelAt,
+              width,
+              columns,
+              y,
+              yAt,
+              o.yPitch(),
+              bias,
+              biasAt,
+              residual,
+              residualAt,
+              ldr,
+              min,
+              max);
+        } else {
+          gemm.rows(
+              0,
+              rows,
+              b.k1 - b.k0,
+              x,
+              xAt + from * o.xPitch() + b.k0,
+              o.xPitch(),
+              w,
+              panelAt,
+              width,
+              columns,
+              y,
+              yAt,
+              o.yPitch(),
+              bias,
+              biasAt,
+              residual,
+              residualAt,
+              ldr,
+              min,
+              max);
+        }
+        bias = null;
+        residual = y;
+        residualAt = yAt;
+        ldr = o.yPitch();
+      }
+      if (!o.activation().isClamp()) {
+        for (int m = 0; m < rows; m++) {
+          elementwise.activate(
+              o.activation(), y, yAt + m * o.yPitch(), y, yAt + m * o.yPitch(), columns);
+        }
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "%s, %d panels, %d blocks, %d chunks of %d pixels, %d shares"
+          .formatted(
+              zeros >= 0 ? "indirect" : "pointwise",
+              shape.group() * packing.panels(),
+              blocks.size(),
+              chunks,
+              chunk,
+              shares);
+    }
+  }
+}
