@@ -1,5 +1,6 @@
 package io.sardonyx.ops.detection;
 
+import io.sardonyx.runtime.spi.Frame;
 import java.util.Arrays;
 
 /**
@@ -11,6 +12,9 @@ final class BoxSelection {
   static final int FLOATS_PER_BOX = 5;
 
   private static final int[] NONE = {};
+
+  /** Boxes after which to see whether the run was cancelled. */
+  private static final int CHECKED_EVERY = 512;
 
   private final float[] boxes;
   private final int boxesAt;
@@ -68,9 +72,12 @@ final class BoxSelection {
   }
 
   /** Chooses at most {@code most} of {@code n} boxes that are given in order. */
-  int[] select(long[] order, int n, int most) {
+  int[] select(Frame f, long[] order, int n, int most) {
     int found = 0;
     for (int i = 0; i < n && found < most; i++) {
+      if (i % CHECKED_EVERY == 0) {
+        f.checkCancelled();
+      }
       int box = (int) order[i];
       setCorners(box, found);
       boolean isFree = true;

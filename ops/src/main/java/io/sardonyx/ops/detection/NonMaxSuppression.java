@@ -7,7 +7,6 @@ import io.sardonyx.Storage;
 import io.sardonyx.Tensor;
 import io.sardonyx.runtime.spi.Attributes;
 import io.sardonyx.runtime.spi.CompileContext;
-import io.sardonyx.runtime.spi.Frame;
 import io.sardonyx.runtime.spi.InferContext;
 import io.sardonyx.runtime.spi.Operator;
 import io.sardonyx.runtime.spi.ParallelTask;
@@ -88,11 +87,11 @@ record NonMaxSuppression(boolean centerPointBox) implements Operator {
               long[] order = g.workerLongs(worker);
               int at = g.offset(scores) + list * count;
               int n = BoxSelection.order(g.floats(scores), at, count, filters, score, order);
-              selected[list] = selection.select(order, n, (int) Math.min(limit, count));
+              selected[list] = selection.select(g, order, n, (int) Math.min(limit, count));
             };
         f.parallel(lists, task);
       }
-      f.provide(y, indices(f, selected, classes));
+      f.provide(y, indices(selected, classes));
     };
   }
 
@@ -101,7 +100,7 @@ record NonMaxSuppression(boolean centerPointBox) implements Operator {
     return i < c.inputCount() && c.hasInput(i) && c.shape(i).elements() == 1 ? c.input(i) : -1;
   }
 
-  private static Tensor indices(Frame f, int[][] selected, int classes) {
+  private static Tensor indices(int[][] selected, int classes) {
     int total = 0;
     for (int[] boxes : selected) {
       total += boxes == null ? 0 : boxes.length;
@@ -109,7 +108,6 @@ record NonMaxSuppression(boolean centerPointBox) implements Operator {
     long[] indices = new long[Math.multiplyExact(3, total)];
     int at = 0;
     for (int list = 0; list < selected.length; list++) {
-      f.checkCancelled();
       if (selected[list] == null) {
         continue;
       }

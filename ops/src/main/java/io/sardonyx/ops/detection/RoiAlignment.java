@@ -54,6 +54,7 @@ final class RoiAlignment {
         left, binWidth, node.width(), columns, samples.width(), index, weights, columnsAt);
     int picture = picture(f, region);
     for (int channel = from; channel < to; channel++) {
+      f.checkCancelled();
       int in = f.offset(x) + (picture * channels + channel) * samples.height() * samples.width();
       int out = f.offset(y) + (region * channels + channel) * node.height() * node.width();
       for (int p = 0; p < node.height() * node.width(); p++) {

@@ -6,6 +6,7 @@ import io.sardonyx.ops.family.SampleTable.Mode;
 import io.sardonyx.ops.family.SampleTable.Padding;
 import io.sardonyx.runtime.spi.CompileContext;
 import io.sardonyx.runtime.spi.Frame;
+import io.sardonyx.runtime.spi.ParallelTask;
 import io.sardonyx.runtime.spi.Step;
 
 /** DeformConv in double precision, an output pixel at a time. */
@@ -28,10 +29,9 @@ final class DeformDoubles {
     c.workerScratch(Storage.INTS, doubles.table.length(1));
     c.workerScratch(Storage.DOUBLES, doubles.table.length(1));
     int tasks = Math.multiplyExact(g.samples(), g.points());
-    return f ->
-        f.parallel(
-            tasks,
-            (h, task, worker) -> doubles.run(h, task / g.points(), task % g.points(), worker));
+    ParallelTask pixel =
+        (f, task, worker) -> doubles.run(f, task / g.points(), task % g.points(), worker);
+    return f -> f.parallel(tasks, pixel);
   }
 
   private void run(Frame f, int sample, int point, int worker) {

@@ -1,6 +1,7 @@
 package io.sardonyx.ops.tensor;
 
 import io.sardonyx.ElementType;
+import io.sardonyx.InvalidModelException;
 import io.sardonyx.ops.tensor.ResizeExtent.Policy;
 import io.sardonyx.ops.tensor.ResizeFilter.Mode;
 import io.sardonyx.ops.tensor.ResizeFilter.Rounding;
@@ -34,7 +35,7 @@ record Resize(ResizeFilter filter, ResizeExtent extent, float extrapolation)
         new ResizeFilter(
             a.choice("mode", Mode.class),
             coordinates,
-            a.choice("nearest_mode", Rounding.class),
+            rounding(a),
             a.number("cubic_coeff_a"),
             a.flag("exclude_outside"),
             a.flag("antialias"));
@@ -47,6 +48,15 @@ record Resize(ResizeFilter filter, ResizeExtent extent, float extrapolation)
         filter,
         new ResizeExtent(roi, 2, 3, null, a.integersOrNull("axes"), policy),
         a.number("extrapolation_value"));
+  }
+
+  private static Rounding rounding(Attributes a) {
+    Rounding rounding = a.choice("nearest_mode", Rounding.class);
+    if (rounding == Rounding.SIMPLE) {
+      throw new InvalidModelException(
+          "attribute 'nearest_mode' is 'simple', which is no such mode");
+    }
+    return rounding;
   }
 
   /** Resize in version 10, and Upsample since version 9. */
