@@ -97,9 +97,24 @@ public final class Tensor implements Value {
     return new Tensor(type, array, offset, shape.clone());
   }
 
-  /** A new tensor of zeros, false, or empty strings. */
+  /**
+   * A new tensor of zeros, false, or empty strings.
+   *
+   * @throws MemoryLimitException if the heap has no room for it
+   */
   public static Tensor zeros(ElementType type, long... shape) {
-    return new Tensor(type, type.storage().allocate(arrayLength(type, shape)), 0, shape.clone());
+    return new Tensor(type, allocate(type, arrayLength(type, shape)), 0, shape.clone());
+  }
+
+  private static Object allocate(ElementType type, int length) {
+    try {
+      return type.storage().allocate(length);
+    } catch (OutOfMemoryError e) {
+      throw new MemoryLimitException(
+          "a tensor of %d %s is more than the heap has left; raise -Xmx"
+              .formatted(length, type.storage()),
+          e);
+    }
   }
 
   /** A FLOAT tensor without dimensions. */
@@ -248,7 +263,7 @@ public final class Tensor implements Value {
 
   /** A tensor with an array of its own. */
   public Tensor copy() {
-    Object own = elementType.storage().allocate(length);
+    Object own = allocate(elementType, length);
     System.arraycopy(array, offset, own, 0, length);
     return new Tensor(elementType, own, 0, shape);
   }

@@ -179,8 +179,8 @@ public enum FloatFormat {
     return switch (special) {
       case IEEE -> infinity(sign) | ((1 << fractionBits) - 1);
       case UNSIGNED_ZERO -> 0x80;
-      // What ONNX's reference does for a format that has no NaN.
-      case NONE -> sign | 7;
+      // A format that has no NaN: ONNX's reference makes it a zero of the other sign.
+      case NONE -> sign ^ 8;
       default -> sign | ((1 << (bits - 1)) - 1);
     };
   }

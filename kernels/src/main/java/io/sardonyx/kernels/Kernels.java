@@ -19,6 +19,9 @@ public interface Kernels {
   /** Matrix products, plain and with gathered rows. */
   GemmKernels gemm();
 
+  /** Transposes. */
+  LayoutKernels layout();
+
   /** Weighted sums of pixels. */
   ResampleKernels resample();
 

@@ -176,11 +176,20 @@ public final class OpTest {
 
   /** Runs once and gives the exception that loading or running throws. */
   public OnnxException failure() {
+    return failure(false);
+  }
+
+  /** The same with all inputs as constants, so that the load may compute the node. */
+  public OnnxException failureWithConstants() {
+    return failure(true);
+  }
+
+  private OnnxException failure(boolean constants) {
     return catchThrowableOfType(
         OnnxException.class,
         () -> {
-          try (OnnxModel model = OnnxModel.load(model(false, false).toByteArray())) {
-            model.run(values(false));
+          try (OnnxModel model = OnnxModel.load(model(constants, false).toByteArray())) {
+            model.run(values(constants));
           }
         });
   }

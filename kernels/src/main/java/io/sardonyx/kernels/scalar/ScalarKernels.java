@@ -4,6 +4,7 @@ import io.sardonyx.kernels.DepthwiseKernels;
 import io.sardonyx.kernels.ElementwiseKernels;
 import io.sardonyx.kernels.GemmKernels;
 import io.sardonyx.kernels.Kernels;
+import io.sardonyx.kernels.LayoutKernels;
 import io.sardonyx.kernels.ResampleKernels;
 
 /** The scalar kernel set. */
@@ -12,6 +13,7 @@ public final class ScalarKernels implements Kernels {
   private final ElementwiseKernels elementwise = new ScalarElementwise();
   private final DepthwiseKernels depthwise = new ScalarDepthwise();
   private final GemmKernels gemm = new ScalarGemm();
+  private final LayoutKernels layout = new ScalarLayout();
   private final ResampleKernels resample = new ScalarResample();
 
   @Override
@@ -27,6 +29,11 @@ public final class ScalarKernels implements Kernels {
   @Override
   public GemmKernels gemm() {
     return gemm;
+  }
+
+  @Override
+  public LayoutKernels layout() {
+    return layout;
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.sardonyx.kernels.DepthwiseKernels;
 import io.sardonyx.kernels.ElementwiseKernels;
 import io.sardonyx.kernels.GemmKernels;
 import io.sardonyx.kernels.Kernels;
+import io.sardonyx.kernels.LayoutKernels;
 import io.sardonyx.kernels.ResampleKernels;
 
 /** The kernel set that uses the Vector API. */
@@ -12,6 +13,7 @@ public final class VectorKernels implements Kernels {
   private final ElementwiseKernels elementwise = new VectorElementwise();
   private final DepthwiseKernels depthwise = new VectorDepthwise();
   private final GemmKernels gemm = new VectorGemm();
+  private final LayoutKernels layout = new VectorLayout();
   private final ResampleKernels resample = new VectorResample();
 
   @Override
@@ -27,6 +29,11 @@ public final class VectorKernels implements Kernels {
   @Override
   public GemmKernels gemm() {
     return gemm;
+  }
+
+  @Override
+  public LayoutKernels layout() {
+    return layout;
   }
 
   @Override

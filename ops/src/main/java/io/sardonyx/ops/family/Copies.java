@@ -1,7 +1,10 @@
 package io.sardonyx.ops.family;
 
+import io.sardonyx.Shape;
+import io.sardonyx.runtime.spi.CompileContext;
 import io.sardonyx.runtime.spi.Frame;
 import io.sardonyx.runtime.spi.Step;
+import java.util.List;
 
 /** Steps that copy memory as it is. */
 public final class Copies {
@@ -16,6 +19,23 @@ public final class Copies {
     int start = Math.toIntExact(offset);
     int n = Math.toIntExact(length);
     return f -> copy(f, from, start, to, 0, n);
+  }
+
+  /** A step for outputs that hold input 0's elements as they lie: a view where memory allows it. */
+  public static Step view(CompileContext c) {
+    c.view(0, 0, 0);
+    long n = Shape.elements(c.dims(0));
+    return copy(c.input(0), 0, c.output(0), c.elementType(0).arrayLength(n));
+  }
+
+  /** A step that runs others one after the other. */
+  public static Step all(List<Step> steps) {
+    Step[] all = steps.toArray(Step[]::new);
+    return f -> {
+      for (Step step : all) {
+        step.run(f);
+      }
+    };
   }
 
   /** Copies {@code n} array elements between slots; nothing if they are the same memory. */

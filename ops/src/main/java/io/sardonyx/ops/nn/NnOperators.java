@@ -25,5 +25,10 @@ public final class NnOperators {
         .op("MaxPool", 1, Pool::max)
         .op("MaxUnpool", 9, MaxUnpool::new);
     r.op(OperatorId.INTERNAL_DOMAIN, Conv.FUSED.name(), 1, Conv::new);
+    r.op("Dropout", 1, Dropout::before7)
+        .op("Dropout", 7, a -> Dropout.inference(false))
+        .op("Dropout", 10, a -> Dropout.inference(true))
+        .op("Dropout", 12, Dropout::since12)
+        .op("Flatten", 1, Flatten::new);
   }
 }

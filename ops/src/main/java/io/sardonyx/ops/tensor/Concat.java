@@ -1,8 +1,11 @@
 package io.sardonyx.ops.tensor;
 
 import io.sardonyx.Dim;
+import io.sardonyx.ElementType;
 import io.sardonyx.Shape;
 import io.sardonyx.ops.family.Copies;
+import io.sardonyx.ops.family.StridedCopy;
+import io.sardonyx.ops.family.Units;
 import io.sardonyx.runtime.spi.Attributes;
 import io.sardonyx.runtime.spi.CompileContext;
 import io.sardonyx.runtime.spi.InferContext;
@@ -23,6 +26,11 @@ record Concat(long axis) implements Operator {
 
   Concat(Attributes a) {
     this(a.integer("axis"));
+  }
+
+  /** Version 1, where the axis may be left out. */
+  static Concat version1(Attributes a) {
+    return new Concat(a.integer("axis", 1));
   }
 
   @Override
@@ -79,34 +87,23 @@ record Concat(long axis) implements Operator {
   public Step compile(CompileContext c) {
     long[] out = c.outputDims(0);
     int along = c.axis(axis, out.length);
-    int outer = Math.toIntExact(Shape.elements(Arrays.copyOf(out, along)));
-    int inner = Math.toIntExact(Shape.elements(Arrays.copyOfRange(out, along + 1, out.length)));
-    // Complex numbers take two array elements; packed types do not reach the fast path.
-    int scale = Math.toIntExact(c.elementType(0).arrayLength(1));
-    int pitch = Math.toIntExact(out[along] * inner * scale);
+    long outer = Shape.elements(Arrays.copyOf(out, along));
+    long inner = Shape.elements(Arrays.copyOfRange(out, along + 1, out.length));
+    ElementType type = c.elementType(0);
+    int y = c.output(0);
     List<Step> copies = new ArrayList<>();
-    int at = 0;
+    long at = 0;
     for (int i = 0; i < c.inputCount(); i++) {
-      int length = Math.toIntExact(c.dims(i)[along] * inner * scale);
-      if (outer == 1) {
-        c.placeInto(i, 0, at);
+      long length = c.dims(i)[along] * inner;
+      if (outer == 1 && !type.isPacked()) {
+        c.placeInto(i, 0, type.arrayLength(at));
       }
-      copies.add(copyRows(c.input(i), c.output(0), outer, length, at, pitch));
+      long[] box = {outer, length};
+      long[] from = {length, 1};
+      long[] to = {out[along] * inner, 1};
+      copies.add(StridedCopy.of(type, box, from, 0, to, at).step(c, c.input(i), y));
       at += length;
     }
-    Step[] all = copies.toArray(Step[]::new);
-    return f -> {
-      for (Step copy : all) {
-        copy.run(f);
-      }
-    };
-  }
-
-  private static Step copyRows(int x, int y, int rows, int length, int at, int pitch) {
-    return f -> {
-      for (int r = 0; r < rows; r++) {
-        Copies.copy(f, x, r * length, y, r * pitch + at, length);
-      }
-    };
+    return Units.of(type).clearingTail(y, Shape.elements(out), Copies.all(copies));
   }
 }

@@ -15,19 +15,25 @@ import java.util.List;
  * The same elements in another shape: a view where memory allows it. In the target, -1 stands for
  * what is left over, and 0 for the input's dimension, unless {@code allowZero}.
  *
+ * @param target the target in version 1, where it is an attribute; null: input 1
  * @param allowZero whether a 0 in the target means an empty dimension
  * @see <a href="https://onnx.ai/onnx/operators/onnx__Reshape.html">Reshape</a>
  */
-record Reshape(boolean allowZero) implements Operator {
+record Reshape(List<Long> target, boolean allowZero) implements Operator {
 
   Reshape(Attributes a) {
-    this(a.flag("allowzero"));
+    this(null, a.flag("allowzero"));
+  }
+
+  /** Version 1, where the target is an attribute. */
+  static Reshape version1(Attributes a) {
+    return new Reshape(LongLists.of(a.integers("shape")), false);
   }
 
   @Override
   public void infer(InferContext c) {
-    List<Dim> target = c.dims(1);
-    Shape shape = target == null ? targetOfKnownRank(c) : resolve(c, c.shape(0), target);
+    List<Dim> dims = target != null ? LongLists.dims(target) : c.dims(1);
+    Shape shape = dims == null ? targetOfKnownRank(c) : resolve(c, c.shape(0), dims);
     c.output(0, c.elementType(0), shape);
     c.outputDims(0, shape.isRanked() && shape.rank() <= 1 ? c.contents(0) : null);
   }
@@ -61,6 +67,9 @@ record Reshape(boolean allowZero) implements Operator {
         dims.add(dim);
       }
     }
+    if (open >= 0 && allowZero && target.contains(Dim.of(0))) {
+      throw c.error("the target %s has both 0 and -1, although allowzero is set", target);
+    }
     if (open >= 0) {
       dims.set(open, leftOver(c, input, dims, open));
     }
@@ -83,8 +92,12 @@ record Reshape(boolean allowZero) implements Operator {
         continue;
       }
       Dim dim = dims.get(i);
+      if (dim.is(0) && above.remove(dim)) {
+        // Both are empty; the other dimensions tell what is left.
+        continue;
+      }
       if (dim.isKnown()) {
-        below *= dim.size();
+        below = Math.multiplyExact(below, dim.size());
       } else if (!dim.isSymbol() || !above.remove(dim)) {
         return Dim.UNKNOWN;
       }
@@ -111,8 +124,6 @@ record Reshape(boolean allowZero) implements Operator {
 
   @Override
   public Step compile(CompileContext c) {
-    c.view(0, 0, 0);
-    return Copies.copy(
-        c.input(0), 0, c.output(0), c.elementType(0).arrayLength(c.shape(0).elements()));
+    return Copies.view(c);
   }
 }

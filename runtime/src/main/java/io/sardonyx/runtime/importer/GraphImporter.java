@@ -17,6 +17,7 @@ import io.sardonyx.runtime.ir.Graph;
 import io.sardonyx.runtime.ir.GraphEditor;
 import io.sardonyx.runtime.ir.Node;
 import io.sardonyx.runtime.registry.OperatorRegistry;
+import io.sardonyx.runtime.registry.OperatorSchema;
 import io.sardonyx.runtime.spi.Attributes;
 import io.sardonyx.runtime.spi.OperatorId;
 import java.util.ArrayList;
@@ -155,7 +156,7 @@ final class GraphImporter {
     String domain = OpsetImports.normal(proto.getDomain());
     Optional<Integer> opset = scope.opsets.version(domain);
     if (domain.isEmpty() && proto.getOpType().equals("Constant")) {
-      importConstant(proto, attributes, name, scope);
+      importConstant(proto, attributes, name, scope, opset);
       return;
     }
     Optional<OperatorRegistry.Entry> entry =
@@ -341,15 +342,24 @@ final class GraphImporter {
   }
 
   private void importConstant(
-      NodeProto proto, List<AttributeProto> attributes, String name, Scope scope) {
+      NodeProto proto,
+      List<AttributeProto> attributes,
+      String name,
+      Scope scope,
+      Optional<Integer> opset) {
+    String label = "node '" + name + "' (Constant)";
     if (proto.getOutputCount() != 1 || proto.getOutput(0).isEmpty()) {
-      throw new InvalidModelException("node '" + name + "' (Constant): needs one output");
+      throw new InvalidModelException(label + ": needs one output");
     }
+    Optional<OperatorSchema> schema =
+        opset.flatMap(v -> session.registry().schemas().find("", "Constant", v));
     Tensor tensor;
     try {
-      tensor = ConstantNode.tensor(attributes, session.tensors());
+      tensor = ConstantNode.tensor(session.attributes().decode(attributes, schema, label));
     } catch (OnnxException e) {
-      throw new InvalidModelException("node '" + name + "' (Constant): " + e.getMessage(), e);
+      throw e.getMessage().startsWith(label)
+          ? e
+          : new InvalidModelException(label + ": " + e.getMessage(), e);
     }
     String output = proto.getOutput(0);
     Integer forward = scope.ids.get(output);
