@@ -17,14 +17,40 @@ public final class ScalarResample implements ResampleKernels {
       float[] y,
       int yAt,
       int yPitch) {
-    for (int i = 0; i < n; i++) {
-      int to = yAt + i * yPitch;
-      for (int c = 0; c < length; c++) {
-        float sum = 0;
-        for (int t = 0; t < taps; t++) {
-          sum += weights[t * n + i] * x[xAt + index[t * n + i] + c];
+    if (length == 1) {
+      singles(x, xAt, index, weights, taps, n, y, yAt, yPitch);
+      return;
+    }
+    for (int t = 0; t < taps; t++) {
+      for (int i = 0; i < n; i++) {
+        float w = weights[t * n + i];
+        int from = xAt + index[t * n + i];
+        int to = yAt + i * yPitch;
+        for (int c = 0; c < length; c++) {
+          float product = w * x[from + c];
+          y[to + c] = t == 0 ? product : y[to + c] + product;
         }
-        y[to + c] = sum;
+      }
+    }
+  }
+
+  private static void singles(
+      float[] x,
+      int xAt,
+      int[] index,
+      float[] weights,
+      int taps,
+      int n,
+      float[] y,
+      int yAt,
+      int yPitch) {
+    for (int i = 0; i < n; i++) {
+      y[yAt + i * yPitch] = weights[i] * x[xAt + index[i]];
+    }
+    for (int t = 1; t < taps; t++) {
+      int e = t * n;
+      for (int i = 0; i < n; i++) {
+        y[yAt + i * yPitch] += weights[e + i] * x[xAt + index[e + i]];
       }
     }
   }

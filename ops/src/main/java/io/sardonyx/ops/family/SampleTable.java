@@ -65,7 +65,13 @@ public final class SampleTable {
 
   /** How long the arrays for {@code n} points have to be. */
   public int length(int n) {
-    return Math.addExact(Math.multiplyExact(taps, n), sizes.length * (1 + (1 << mode.bits)));
+    int entries = Math.multiplyExact(Math.addExact(Math.multiplyExact(2, taps), 1), n);
+    return Math.addExact(entries, axisEntries());
+  }
+
+  /** Numbers that are needed to find the taps of a point axis by axis. */
+  private int axisEntries() {
+    return sizes.length * (1 + (1 << mode.bits));
   }
 
   /** Where in the weights' array the place of the next point goes, one number per axis. */
@@ -108,6 +114,54 @@ public final class SampleTable {
       outside |= !inside;
     }
     return outside;
+  }
+
+  /**
+   * Makes every entry the index of an element, so that sums need not look for taps beyond the
+   * picture; those of the points that have some are wrong then, and {@link #repair} corrects them.
+   *
+   * @return how many points have taps beyond the picture
+   */
+  public int settle(int[] index, int n) {
+    int kept = taps * n + axisEntries();
+    int list = kept + taps * n;
+    int found = 0;
+    System.arraycopy(index, 0, index, kept, taps * n);
+    for (int i = 0; i < n; i++) {
+      boolean outside = false;
+      for (int e = i; e < taps * n; e += n) {
+        outside |= index[e] < 0;
+        index[e] = Math.max(0, index[e]);
+      }
+      if (outside) {
+        index[list + found++] = i;
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Sums up again what {@link #settle} has made wrong.
+   *
+   * @param x the picture, at {@code xAt}
+   * @param weights the table's weights
+   * @param n the number of points in the table
+   * @param count how many of them are wrong
+   * @param y the sums, at {@code yAt}
+   */
+  public void repair(
+      float[] x, int xAt, int[] index, float[] weights, int n, int count, float[] y, int yAt) {
+    int kept = taps * n + axisEntries();
+    int list = kept + taps * n;
+    for (int k = 0; k < count; k++) {
+      int i = index[list + k];
+      float sum = 0;
+      for (int e = i; e < taps * n; e += n) {
+        int element = index[kept + e];
+        sum += element < 0 ? 0 : weights[e] * x[xAt + element];
+      }
+      y[yAt + i] = sum;
+    }
   }
 
   private void setAxis(

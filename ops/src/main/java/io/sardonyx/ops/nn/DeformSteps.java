@@ -103,7 +103,7 @@ final class DeformSteps {
     int perGroup = g.inChannels() / g.offsetGroups();
     for (int group = 0; group < g.offsetGroups(); group++) {
       for (int tap = 0; tap < g.taps(); tap++) {
-        boolean outside = prepare(f, worker, sample, group, tap, first, n);
+        int outside = prepare(f, worker, sample, group, tap, first, n);
         for (int k = group * perGroup; k < (group + 1) * perGroup; k++) {
           int from = f.offset(x) + (sample * g.inChannels() + k) * g.picture();
           sum(f, worker, from, n, panelAt() + (k * g.taps() + tap) * width, outside);
@@ -117,8 +117,8 @@ final class DeformSteps {
     return table.taps() * width;
   }
 
-  /** Finds where a tap of {@code n} output pixels looks; tells whether some look outside. */
-  private boolean prepare(Frame f, int worker, int sample, int group, int tap, int first, int n) {
+  /** Finds where a tap of {@code n} output pixels looks; tells how many look beyond the picture. */
+  private int prepare(Frame f, int worker, int sample, int group, int tap, int first, int n) {
     int[] index = f.workerInts(worker);
     double[] exact = f.workerDoubles(worker);
     int rank = g.spatialRank();
@@ -143,24 +143,15 @@ final class DeformSteps {
     for (int e = 0; e < table.taps() * n; e++) {
       own[e] = (float) exact[e];
     }
-    return outside;
+    return outside ? table.settle(index, n) : 0;
   }
 
-  private void sum(Frame f, int worker, int from, int n, int to, boolean outside) {
+  private void sum(Frame f, int worker, int from, int n, int to, int outside) {
     float[] in = f.floats(x);
     int[] index = f.workerInts(worker);
     float[] own = f.workerFloats(worker);
-    if (!outside) {
-      resample.columns(in, from, index, own, table.taps(), n, 1, own, to, 1);
-      return;
-    }
-    for (int i = 0; i < n; i++) {
-      float sum = 0;
-      for (int e = i; e < table.taps() * n; e += n) {
-        sum += index[e] < 0 ? 0 : own[e] * in[from + index[e]];
-      }
-      own[to + i] = sum;
-    }
+    resample.columns(in, from, index, own, table.taps(), n, 1, own, to, 1);
+    table.repair(in, from, index, own, n, outside, own, to);
   }
 
   private void multiply(Frame f, int worker, int sample, int first, int n) {

@@ -68,9 +68,9 @@ final class GridSampling {
      *
      * @param from where the channel begins in the input, in elements
      * @param to where its values go in the output, in elements
-     * @param outside whether some taps lie beyond the picture
+     * @param outside how many points may have taps beyond the picture
      */
-    void run(Frame f, int worker, int from, int to, int n, boolean outside);
+    void run(Frame f, int worker, int from, int to, int n, int outside);
   }
 
   Step step() {
@@ -115,7 +115,7 @@ final class GridSampling {
           int from = number / blocks % chunks * chunk;
           int sample = number / blocks / chunks;
           int n = Math.min(chunk, points - from);
-          boolean outside = prepare(f, worker, sample * points + from, n);
+          int outside = prepare(f, worker, sample * points + from, n);
           int end = Math.min(channels, (block + 1) * perTask);
           for (int k = sample * channels + block * perTask; k < sample * channels + end; k++) {
             channel.run(f, worker, k * plane, k * points + from, n, outside);
@@ -124,8 +124,8 @@ final class GridSampling {
     return f -> f.parallel(tasks, task);
   }
 
-  /** Makes the table of {@code n} points of the grid. */
-  private boolean prepare(Frame f, int worker, int firstPoint, int n) {
+  /** Makes the table of {@code n} points, and tells how many may have taps beyond the picture. */
+  private int prepare(Frame f, int worker, int firstPoint, int n) {
     int[] index = f.workerInts(worker);
     double[] weights = f.workerDoubles(worker);
     int rank = sizes.length;
@@ -144,8 +144,9 @@ final class GridSampling {
       for (int e = 0; e < table.taps() * n; e++) {
         floats[e] = (float) weights[e];
       }
+      return outside ? table.settle(index, n) : 0;
     }
-    return outside;
+    return outside ? n : 0;
   }
 
   /** The place in pixels of one between -1 and 1; in the grid's precision. */
@@ -163,7 +164,7 @@ final class GridSampling {
       int[] index = f.workerInts(worker);
       Object target = f.array(y);
       int at = f.offset(y) + to * width;
-      if (!outside && width == 1) {
+      if (outside == 0 && width == 1) {
         Runs.gather(f.array(x), f.offset(x) + from, index, 0, n, 1, target, at);
         return;
       }
@@ -182,24 +183,13 @@ final class GridSampling {
     c.workerScratch(Storage.FLOATS, (long) table.taps() * chunk);
     return (f, worker, from, to, n, outside) -> {
       int[] index = f.workerInts(worker);
-      double[] weights = f.workerDoubles(worker);
+      float[] weights = f.workerFloats(worker);
       float[] in = f.floats(x);
       float[] out = f.floats(y);
       int source = f.offset(x) + from;
       int target = f.offset(y) + to;
-      int entries = table.taps() * n;
-      if (outside) {
-        for (int i = 0; i < n; i++) {
-          float sum = 0;
-          for (int e = i; e < entries; e += n) {
-            sum += index[e] < 0 ? 0 : (float) weights[e] * in[source + index[e]];
-          }
-          out[target + i] = sum;
-        }
-        return;
-      }
-      kernels.columns(
-          in, source, index, f.workerFloats(worker), table.taps(), n, 1, out, target, 1);
+      kernels.columns(in, source, index, weights, table.taps(), n, 1, out, target, 1);
+      table.repair(in, source, index, weights, n, outside, out, target);
     };
   }
 
