@@ -2,7 +2,7 @@ package io.sardonyx.kernels;
 
 /**
  * An activation with its parameters: what a convolution or matrix product may apply to its result
- * before storing it. NaN stays NaN in all of them.
+ * before storing it. NaN stays NaN, unless the function is said to be 0 elsewhere.
  *
  * @param kind which function
  * @param alpha its first parameter, if it has any
@@ -14,7 +14,7 @@ public record Activation(Kind kind, float alpha, float beta) {
   public enum Kind {
     /** x. */
     NONE,
-    /** x limited to [alpha, beta]. */
+    /** min(beta, max(alpha, x)). */
     CLAMP,
     /** 1 / (1 + e^-x). */
     SIGMOID,
@@ -37,7 +37,13 @@ public record Activation(Kind kind, float alpha, float beta) {
     /** x * tanh(ln(1 + e^x)). */
     MISH,
     /** gamma * (alpha * e^x - alpha) where x is not positive, else gamma * x; beta is gamma. */
-    SELU
+    SELU,
+    /** alpha * (e^(x / alpha) - 1) where x is not positive, else x. */
+    CELU,
+    /** x where it exceeds alpha, 0 elsewhere. */
+    THRESHOLDED_RELU,
+    /** x + beta where x is less than -alpha, x - beta where it exceeds alpha, 0 elsewhere. */
+    SHRINK
   }
 
   /** Leaves x as it is. */
@@ -80,7 +86,10 @@ public record Activation(Kind kind, float alpha, float beta) {
   public double apply(double x) {
     return switch (kind) {
       case NONE -> x;
-      case CLAMP -> x < alpha ? alpha : x > beta ? beta : x;
+      case CLAMP -> {
+        double raised = x < alpha ? alpha : x;
+        yield raised > beta ? beta : raised;
+      }
       case SIGMOID -> UnaryFunction.SIGMOID.apply(x);
       case SILU -> x * UnaryFunction.SIGMOID.apply(alpha * x);
       case TANH -> Math.tanh(x);
@@ -93,6 +102,9 @@ public record Activation(Kind kind, float alpha, float beta) {
           0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
       case MISH -> x * Math.tanh(UnaryFunction.SOFTPLUS.apply(x));
       case SELU -> beta * (x > 0 ? x : alpha * Math.expm1(x));
+      case CELU -> x > 0 ? x : alpha * Math.expm1(x / alpha);
+      case THRESHOLDED_RELU -> x > alpha ? x : 0;
+      case SHRINK -> x < -alpha ? x + beta : x > alpha ? x - beta : 0;
     };
   }
 }

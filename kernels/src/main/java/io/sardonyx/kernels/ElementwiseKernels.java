@@ -15,6 +15,9 @@ public interface ElementwiseKernels {
   /** Sets y to an activation of x, with the activation's parameters. */
   void activate(Activation f, float[] x, int xAt, float[] y, int yAt, int n);
 
+  /** The same in double precision. */
+  void activate(Activation f, double[] x, int xAt, double[] y, int yAt, int n);
+
   /**
    * Sets {@code z[zAt + i] = f(x[xAt + i * xStep], y[yAt + i * yStep])} for i in [0, n).
    *
@@ -45,4 +48,10 @@ public interface ElementwiseKernels {
       double[] z,
       int zAt,
       int n);
+
+  /** Sets {@code z[zAt + i]} to 1 if the comparison of x[xAt + i] and y[yAt + i] holds, else 0. */
+  void compare(Comparison f, float[] x, int xAt, float[] y, int yAt, byte[] z, int zAt, int n);
+
+  /** Sets {@code z[zAt + i]} to x[xAt + i] where c[cAt + i] is not 0, else to y[yAt + i]. */
+  void select(byte[] c, int cAt, float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int n);
 }

@@ -19,6 +19,12 @@ public interface Kernels {
   /** Matrix products, plain and with gathered rows. */
   GemmKernels gemm();
 
+  /** Reductions of ranges and columns. */
+  ReduceKernels reduce();
+
+  /** Softmax and normalisations. */
+  NormKernels norm();
+
   /** Transposes. */
   LayoutKernels layout();
 

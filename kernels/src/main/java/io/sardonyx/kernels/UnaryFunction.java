@@ -7,6 +7,11 @@ public enum UnaryFunction {
     public double apply(double x) {
       return Math.abs(x);
     }
+
+    @Override
+    public long applyInteger(long x) {
+      return Math.abs(x);
+    }
   },
   ACOS {
     @Override
@@ -94,6 +99,11 @@ public enum UnaryFunction {
     public double apply(double x) {
       return -x;
     }
+
+    @Override
+    public long applyInteger(long x) {
+      return -x;
+    }
   },
   RECIPROCAL {
     @Override
@@ -118,6 +128,11 @@ public enum UnaryFunction {
     @Override
     public double apply(double x) {
       return Math.signum(x);
+    }
+
+    @Override
+    public long applyInteger(long x) {
+      return Long.signum(x);
     }
   },
   SIN {
@@ -165,4 +180,12 @@ public enum UnaryFunction {
 
   /** The function's value, with IEEE 754's rules for NaN, infinities and signed zeros. */
   public abstract double apply(double x);
+
+  /**
+   * The function's value for an integer, truncated towards zero; the absolute value and the
+   * negative of the least number wrap.
+   */
+  public long applyInteger(long x) {
+    return (long) apply((double) x);
+  }
 }

@@ -2,6 +2,7 @@ package io.sardonyx.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sardonyx.ElementType;
 import io.sardonyx.Shape;
 import io.sardonyx.Tensor;
 import java.util.Random;
@@ -28,6 +29,15 @@ public final class Tensors {
       data[i] = i;
     }
     return Tensor.of(data, shape);
+  }
+
+  /** A float16 vector of these numbers. */
+  public static Tensor float16(float... values) {
+    short[] bits = new short[values.length];
+    for (int i = 0; i < bits.length; i++) {
+      bits[i] = Float.floatToFloat16(values[i]);
+    }
+    return Tensor.of(ElementType.FLOAT16, bits, bits.length);
   }
 
   /** Requires equality: of floats relative to the largest one, of everything else exactly. */

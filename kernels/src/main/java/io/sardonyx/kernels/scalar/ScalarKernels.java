@@ -5,6 +5,8 @@ import io.sardonyx.kernels.ElementwiseKernels;
 import io.sardonyx.kernels.GemmKernels;
 import io.sardonyx.kernels.Kernels;
 import io.sardonyx.kernels.LayoutKernels;
+import io.sardonyx.kernels.NormKernels;
+import io.sardonyx.kernels.ReduceKernels;
 import io.sardonyx.kernels.ResampleKernels;
 
 /** The scalar kernel set. */
@@ -13,6 +15,9 @@ public final class ScalarKernels implements Kernels {
   private final ElementwiseKernels elementwise = new ScalarElementwise();
   private final DepthwiseKernels depthwise = new ScalarDepthwise();
   private final GemmKernels gemm = new ScalarGemm();
+  private final ReduceKernels reduce = new ScalarReduce();
+  private final NormKernels norm = new ScalarNorm();
+
   private final LayoutKernels layout = new ScalarLayout();
   private final ResampleKernels resample = new ScalarResample();
 
@@ -29,6 +34,16 @@ public final class ScalarKernels implements Kernels {
   @Override
   public GemmKernels gemm() {
     return gemm;
+  }
+
+  @Override
+  public ReduceKernels reduce() {
+    return reduce;
+  }
+
+  @Override
+  public NormKernels norm() {
+    return norm;
   }
 
   @Override

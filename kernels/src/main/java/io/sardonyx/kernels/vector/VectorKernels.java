@@ -5,6 +5,8 @@ import io.sardonyx.kernels.ElementwiseKernels;
 import io.sardonyx.kernels.GemmKernels;
 import io.sardonyx.kernels.Kernels;
 import io.sardonyx.kernels.LayoutKernels;
+import io.sardonyx.kernels.NormKernels;
+import io.sardonyx.kernels.ReduceKernels;
 import io.sardonyx.kernels.ResampleKernels;
 
 /** The kernel set that uses the Vector API. */
@@ -13,6 +15,9 @@ public final class VectorKernels implements Kernels {
   private final ElementwiseKernels elementwise = new VectorElementwise();
   private final DepthwiseKernels depthwise = new VectorDepthwise();
   private final GemmKernels gemm = new VectorGemm();
+  private final ReduceKernels reduce = new VectorReduce();
+  private final NormKernels norm = new VectorNorm();
+
   private final LayoutKernels layout = new VectorLayout();
   private final ResampleKernels resample = new VectorResample();
 
@@ -29,6 +34,16 @@ public final class VectorKernels implements Kernels {
   @Override
   public GemmKernels gemm() {
     return gemm;
+  }
+
+  @Override
+  public ReduceKernels reduce() {
+    return reduce;
+  }
+
+  @Override
+  public NormKernels norm() {
+    return norm;
   }
 
   @Override

@@ -46,4 +46,16 @@ public final class Copies {
       System.arraycopy(f.array(from), source, f.array(to), target, n);
     }
   }
+
+  /**
+   * A step that does {@code copy} unless one slot already lies within another, {@code offset} array
+   * elements from its beginning.
+   */
+  public static Step unlessPlaced(int part, int whole, int offset, Step copy) {
+    return f -> {
+      if (f.array(part) != f.array(whole) || f.offset(part) != f.offset(whole) + offset) {
+        copy.run(f);
+      }
+    };
+  }
 }

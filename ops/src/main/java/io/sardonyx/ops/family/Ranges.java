@@ -34,6 +34,16 @@ public record Ranges(int length, int grain) {
     return f -> f.parallel(tasks, task);
   }
 
+  /**
+   * How many pieces of work make a task.
+   *
+   * @param elements of a task, about
+   * @param each elements of a piece
+   */
+  public static int grain(int elements, long each) {
+    return (int) Math.max(1, elements / Math.max(1, each));
+  }
+
   public int tasks() {
     return (int) (((long) length + grain - 1) / grain);
   }

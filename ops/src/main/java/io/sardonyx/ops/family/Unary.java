@@ -1,13 +1,13 @@
 package io.sardonyx.ops.family;
 
+import io.sardonyx.ElementType;
 import io.sardonyx.Storage;
-import io.sardonyx.TensorType;
 import io.sardonyx.kernels.ElementwiseKernels;
-import io.sardonyx.kernels.FloatFormat;
 import io.sardonyx.kernels.UnaryFunction;
+import io.sardonyx.runtime.spi.ChannelsLastOperator;
 import io.sardonyx.runtime.spi.CompileContext;
 import io.sardonyx.runtime.spi.InferContext;
-import io.sardonyx.runtime.spi.Operator;
+import io.sardonyx.runtime.spi.NodeContext;
 import io.sardonyx.runtime.spi.Step;
 
 /**
@@ -16,7 +16,7 @@ import io.sardonyx.runtime.spi.Step;
  *
  * @param function what to compute
  */
-public record Unary(UnaryFunction function) implements Operator {
+public record Unary(UnaryFunction function) implements ChannelsLastOperator {
 
   @Override
   public void infer(InferContext c) {
@@ -24,52 +24,54 @@ public record Unary(UnaryFunction function) implements Operator {
   }
 
   @Override
+  public boolean readsAnyPitch() {
+    return true;
+  }
+
+  @Override
+  public Role channelsLastRole(NodeContext c) {
+    return Role.FOLLOWS;
+  }
+
+  @Override
   public Step compile(CompileContext c) {
-    int x = c.input(0);
-    int y = c.output(0);
-    c.inPlace(0, 0);
+    ElementType type = c.elementType(0);
+    if (type.isInteger()) {
+      return integers(c, type);
+    }
     ElementwiseKernels kernels = KernelSets.of(c).elementwise();
-    int n = Math.toIntExact(c.layout(0).elements(c.dims(0)));
-    TensorType type = c.tensorType(0);
-    return switch (type.elementType()) {
-      case FLOAT ->
-          Ranges.step(
-              n,
-              Ranges.COSTLY,
-              (f, from, to, w) ->
-                  kernels.unary(
-                      function,
-                      f.floats(x),
-                      f.offset(x) + from,
-                      f.floats(y),
-                      f.offset(y) + from,
-                      to - from));
-      case DOUBLE ->
-          Ranges.step(
-              n,
-              Ranges.COSTLY,
-              (f, from, to, w) ->
-                  kernels.unary(
-                      function,
-                      f.doubles(x),
-                      f.offset(x) + from,
-                      f.doubles(y),
-                      f.offset(y) + from,
-                      to - from));
-      case FLOAT16, BFLOAT16 -> {
-        FloatFormat format = FloatFormats.of(type.elementType());
-        c.workerScratch(Storage.FLOATS, Ranges.COSTLY);
-        yield Ranges.step(
-            n,
-            Ranges.COSTLY,
-            (f, from, to, w) -> {
-              float[] chunk = f.workerFloats(w);
-              format.decode(f.shorts(x), f.offset(x) + from, chunk, 0, to - from);
-              kernels.unary(function, chunk, 0, chunk, 0, to - from);
-              format.encode(chunk, 0, f.shorts(y), f.offset(y) + from, to - from);
-            });
-      }
-      default -> throw c.error("does not support %s", type.elementType());
-    };
+    Codec codec = Codec.of(type);
+    return Elementwise.unary(
+        c,
+        codec,
+        codec,
+        Ranges.COSTLY,
+        codec.domain() == Storage.DOUBLES
+            ? (x, xAt, y, yAt, n) ->
+                kernels.unary(function, (double[]) x, xAt, (double[]) y, yAt, n)
+            : (x, xAt, y, yAt, n) ->
+                kernels.unary(function, (float[]) x, xAt, (float[]) y, yAt, n));
+  }
+
+  private Step integers(CompileContext c, ElementType type) {
+    Codec codec = Codec.of(type, Storage.LONGS);
+    boolean isUnsigned = type == ElementType.UINT64;
+    return Elementwise.unary(
+        c,
+        codec,
+        codec,
+        Ranges.COSTLY,
+        (x, xAt, y, yAt, n) -> {
+          long[] from = (long[]) x;
+          long[] to = (long[]) y;
+          for (int i = 0; i < n; i++) {
+            long a = from[xAt + i];
+            // Numbers beyond the largest long have the sign and size of that one.
+            to[yAt + i] =
+                !isUnsigned || a >= 0
+                    ? function.applyInteger(a)
+                    : function == UnaryFunction.ABS ? a : function.applyInteger(Long.MAX_VALUE);
+          }
+        });
   }
 }

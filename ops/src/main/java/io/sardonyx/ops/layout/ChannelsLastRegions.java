@@ -277,26 +277,37 @@ public final class ChannelsLastRegions implements Pass {
           int pitch = pitches.get(node.output(0));
           for (int i = 0; i < node.formalInputCount(); i++) {
             int v = node.input(i);
-            Node producer = region.uses.producer(v);
             if (region.isMade(v)
-                && flow(producer) != PitchFlow.FORWARD
-                && pitches.get(v) == ChannelsLast.pitch(channels(v))
-                && channels(v) == ChannelsLast.pitch(channels(v))) {
+                && Region.operator(region.uses.producer(v)).writesAnyPitch()
+                && hasOwnPitch(v)
+                && channels(v) == ChannelsLast.pitch(channels(v))
+                && isReadAtAnyPitch(v)) {
               pitches.put(v, pitch);
             }
           }
         }
       }
       for (Node node : graph.nodes()) {
-        if (flow(node) == PitchFlow.FORWARD) {
-          Integer pitch = pitches.get(node.input(0));
-          for (int v : node.outputs()) {
-            if (v != Node.ABSENT && pitch != null) {
-              pitches.put(v, pitch);
-            }
+        Integer pitch = flow(node) == PitchFlow.FORWARD ? pitches.get(node.input(0)) : null;
+        for (int v : node.outputs()) {
+          if (pitch != null && v != Node.ABSENT && hasOwnPitch(v) && isReadAtAnyPitch(v)) {
+            pitches.put(v, pitch);
           }
         }
       }
+    }
+
+    private boolean hasOwnPitch(int value) {
+      return pitches.get(value) == ChannelsLast.pitch(channels(value));
+    }
+
+    private boolean isReadAtAnyPitch(int value) {
+      for (Node user : region.uses.consumers(value)) {
+        if (region.takes(user, value) && !Region.operator(user).readsAnyPitch()) {
+          return false;
+        }
+      }
+      return true;
     }
 
     private PitchFlow flow(Node node) {

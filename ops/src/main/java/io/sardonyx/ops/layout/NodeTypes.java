@@ -41,10 +41,13 @@ record NodeTypes(Node node, Graph graph) implements NodeContext {
   }
 
   @Override
+  public boolean isConstant(int i) {
+    return node.hasInput(i) && graph.constant(node.input(i)) != null;
+  }
+
+  @Override
   public Tensor value(int i) {
-    return node.hasInput(i) && graph.constant(node.input(i)) != null
-        ? graph.constant(node.input(i)).tensor()
-        : null;
+    return isConstant(i) ? graph.constant(node.input(i)).tensor() : null;
   }
 
   @Override

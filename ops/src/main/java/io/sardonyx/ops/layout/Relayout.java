@@ -28,13 +28,15 @@ public record Relayout() implements Operator {
     Layout to = c.outputLayout(0);
     int x = c.input(0);
     int y = c.output(0);
-    if (ChannelsLast.pixels(dims) == 1 && Math.max(from.pitch(), to.pitch()) == dims[1]) {
-      c.view(0, 0, 0);
-    }
     if (to.isChannelsLast() && !from.isChannelsLast()) {
+      // Never a view: kernels rely on channels-last tensors being in the slab, beside their
+      // scratch.
       return ChannelsLast.fromPlain(dims, x, y, to.pitch());
     }
     if (from.isChannelsLast() && !to.isChannelsLast()) {
+      if (ChannelsLast.pixels(dims) == 1 && from.pitch() == dims[1]) {
+        c.view(0, 0, 0);
+      }
       return ChannelsLast.toPlain(dims, x, from.pitch(), y);
     }
     throw c.error("from %s to %s is no change of layout", from, to);

@@ -126,6 +126,16 @@ public record Conv(WindowAttributes window, int group, Activation activation)
   }
 
   @Override
+  public boolean readsAnyPitch() {
+    return true;
+  }
+
+  @Override
+  public boolean writesAnyPitch() {
+    return true;
+  }
+
+  @Override
   public Role channelsLastRole(NodeContext c) {
     return c.elementType(0) == io.sardonyx.ElementType.FLOAT ? Role.PREFERS : Role.NEVER;
   }

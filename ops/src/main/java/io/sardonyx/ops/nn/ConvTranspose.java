@@ -137,6 +137,16 @@ record ConvTranspose(
   }
 
   @Override
+  public boolean readsAnyPitch() {
+    return true;
+  }
+
+  @Override
+  public boolean writesAnyPitch() {
+    return true;
+  }
+
+  @Override
   public Role channelsLastRole(NodeContext c) {
     return c.elementType(0) == ElementType.FLOAT ? Role.PREFERS : Role.NEVER;
   }

@@ -4,8 +4,8 @@ import io.sardonyx.Dim;
 import io.sardonyx.Shape;
 import io.sardonyx.Storage;
 import io.sardonyx.ops.family.Indices;
+import io.sardonyx.ops.family.Moves;
 import io.sardonyx.ops.family.Ranges;
-import io.sardonyx.ops.family.Runs;
 import io.sardonyx.ops.family.Strides;
 import io.sardonyx.runtime.spi.Attributes;
 import io.sardonyx.runtime.spi.CompileContext;
@@ -97,7 +97,7 @@ record MaxUnpool(long[] kernel, long[] pads, long[] strides) implements Operator
     int y = c.output(0);
     c.workerScratch(Storage.INTS, Ranges.COSTLY);
     return f -> {
-      Runs.clear(f.array(y), f.offset(y), length);
+      Moves.clear(f.array(y), f.offset(y), length);
       int[] offsets = f.workerInts(0);
       for (int at = 0; at < count; at += Ranges.COSTLY) {
         int n = Math.min(Ranges.COSTLY, count - at);
@@ -105,7 +105,7 @@ record MaxUnpool(long[] kernel, long[] pads, long[] strides) implements Operator
           int index = index(f, f.longs(indices)[f.offset(indices) + at + i], range);
           offsets[i] = isSame ? index : moved(index, pooled, outStrides);
         }
-        Runs.put(f.array(x), f.offset(x) + at, 1, n, f.array(y), f.offset(y), offsets);
+        Moves.put(f.array(x), f.offset(x) + at, 1, n, f.array(y), f.offset(y), offsets);
       }
     };
   }

@@ -3,7 +3,7 @@ package io.sardonyx.ops.tensor;
 import io.sardonyx.Dim;
 import io.sardonyx.ElementType;
 import io.sardonyx.Shape;
-import io.sardonyx.ops.family.Runs;
+import io.sardonyx.ops.family.Moves;
 import io.sardonyx.ops.family.Strides;
 import io.sardonyx.runtime.spi.Attributes;
 import io.sardonyx.runtime.spi.CompileContext;
@@ -141,7 +141,7 @@ record Col2Im(long[] dilations, long[] pads, long[] strides) implements Operator
     int y = c.output(0);
     ParallelTask plane =
         (f, p, worker) -> {
-          Runs.clear(f.array(y), f.offset(y) + p * image * width, image * width);
+          Moves.clear(f.array(y), f.offset(y) + p * image * width, image * width);
           for (int i = 0; i < lines.length; i += 3) {
             int from = f.offset(x) + (p * column + lines[i]) * width;
             int to = f.offset(y) + (p * image + lines[i + 1]) * width;

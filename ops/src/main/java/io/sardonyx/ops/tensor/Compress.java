@@ -4,7 +4,7 @@ import io.sardonyx.Dim;
 import io.sardonyx.ElementType;
 import io.sardonyx.Shape;
 import io.sardonyx.Tensor;
-import io.sardonyx.ops.family.Runs;
+import io.sardonyx.ops.family.Moves;
 import io.sardonyx.ops.family.Strides;
 import io.sardonyx.runtime.spi.Attributes;
 import io.sardonyx.runtime.spi.CompileContext;
@@ -59,7 +59,7 @@ record Compress(Long axis) implements Operator {
       shape[along] = offsets.length;
       Tensor result = Tensor.zeros(type, shape);
       for (int o = 0; o < outer; o++) {
-        Runs.gather(
+        Moves.gather(
             f.array(x),
             f.offset(x) + o * size * run,
             offsets,

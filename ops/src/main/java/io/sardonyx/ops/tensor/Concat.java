@@ -3,13 +3,16 @@ package io.sardonyx.ops.tensor;
 import io.sardonyx.Dim;
 import io.sardonyx.ElementType;
 import io.sardonyx.Shape;
+import io.sardonyx.ops.family.ChannelsLast;
 import io.sardonyx.ops.family.Copies;
+import io.sardonyx.ops.family.LayoutStrides;
 import io.sardonyx.ops.family.StridedCopy;
 import io.sardonyx.ops.family.Units;
 import io.sardonyx.runtime.spi.Attributes;
+import io.sardonyx.runtime.spi.ChannelsLastOperator;
 import io.sardonyx.runtime.spi.CompileContext;
 import io.sardonyx.runtime.spi.InferContext;
-import io.sardonyx.runtime.spi.Operator;
+import io.sardonyx.runtime.spi.NodeContext;
 import io.sardonyx.runtime.spi.Step;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,7 +25,7 @@ import java.util.List;
  * @param axis along which to join; negative counts from the back
  * @see <a href="https://onnx.ai/onnx/operators/onnx__Concat.html">Concat</a>
  */
-record Concat(long axis) implements Operator {
+record Concat(long axis) implements ChannelsLastOperator {
 
   Concat(Attributes a) {
     this(a.integer("axis"));
@@ -87,23 +90,59 @@ record Concat(long axis) implements Operator {
   public Step compile(CompileContext c) {
     long[] out = c.outputDims(0);
     int along = c.axis(axis, out.length);
-    long outer = Shape.elements(Arrays.copyOf(out, along));
-    long inner = Shape.elements(Arrays.copyOfRange(out, along + 1, out.length));
+    boolean isContiguous = Shape.elements(Arrays.copyOf(out, along)) == 1;
     ElementType type = c.elementType(0);
+    long[] to = LayoutStrides.of(out, c.outputLayout(0));
     int y = c.output(0);
     List<Step> copies = new ArrayList<>();
     long at = 0;
     for (int i = 0; i < c.inputCount(); i++) {
-      long length = c.dims(i)[along] * inner;
-      if (outer == 1 && !type.isPacked()) {
-        c.placeInto(i, 0, type.arrayLength(at));
+      long start = at * to[along];
+      boolean isPart =
+          c.outputLayout(0).isChannelsLast()
+              ? c.layout(i).pitch() == c.outputLayout(0).pitch() && fillsVectors(c.dims(i)[1])
+              : isContiguous && !type.isPacked();
+      if (isPart) {
+        c.placeInto(i, 0, type.arrayLength(start));
       }
-      long[] box = {outer, length};
-      long[] from = {length, 1};
-      long[] to = {out[along] * inner, 1};
-      copies.add(StridedCopy.of(type, box, from, 0, to, at).step(c, c.input(i), y));
-      at += length;
+      long[] from = LayoutStrides.of(c.dims(i), c.layout(i));
+      int x = c.input(i);
+      Step copy = StridedCopy.of(type, c.dims(i), from, 0, to, start).step(c, x, y);
+      copies.add(isPart ? Copies.unlessPlaced(x, y, (int) type.arrayLength(start), copy) : copy);
+      at += c.dims(i)[along];
     }
     return Units.of(type).clearingTail(y, Shape.elements(out), Copies.all(copies));
+  }
+
+  /** Whether kernels that store whole vectors of these channels touch nothing beside them. */
+  private static boolean fillsVectors(long channels) {
+    return ChannelsLast.pitch(channels) == channels;
+  }
+
+  @Override
+  public Role channelsLastRole(NodeContext c) {
+    int rank = c.rank(0);
+    boolean joinsChannels = rank >= 3 && (axis == 1 || axis == 1 - rank);
+    return joinsChannels && c.elementType(0) == ElementType.FLOAT ? Role.FOLLOWS : Role.NEVER;
+  }
+
+  @Override
+  public boolean isChannelsLastInput(NodeContext c, int i) {
+    return true;
+  }
+
+  @Override
+  public boolean readsAnyPitch() {
+    return true;
+  }
+
+  @Override
+  public boolean writesAnyPitch() {
+    return true;
+  }
+
+  @Override
+  public PitchFlow pitchFlow(NodeContext c) {
+    return PitchFlow.BACKWARD;
   }
 }

@@ -4,7 +4,7 @@ import io.sardonyx.Dim;
 import io.sardonyx.Shape;
 import io.sardonyx.Tensor;
 import io.sardonyx.ops.family.Indices;
-import io.sardonyx.ops.family.Runs;
+import io.sardonyx.ops.family.Moves;
 import io.sardonyx.ops.family.Strides;
 import io.sardonyx.runtime.spi.Attributes;
 import io.sardonyx.runtime.spi.CompileContext;
@@ -100,7 +100,7 @@ record Gather(long axis) implements Operator {
           while (from < to) {
             int first = from % count;
             int n = Math.min(to - from, count - first);
-            Runs.gather(
+            Moves.gather(
                 f.array(x),
                 f.offset(x) + from / count * size * run,
                 f.ints(offsets),

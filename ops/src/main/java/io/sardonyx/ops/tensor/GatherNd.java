@@ -1,8 +1,8 @@
 package io.sardonyx.ops.tensor;
 
 import io.sardonyx.Storage;
+import io.sardonyx.ops.family.Moves;
 import io.sardonyx.ops.family.Ranges;
-import io.sardonyx.ops.family.Runs;
 import io.sardonyx.runtime.spi.Attributes;
 import io.sardonyx.runtime.spi.CompileContext;
 import io.sardonyx.runtime.spi.InferContext;
@@ -41,7 +41,7 @@ record GatherNd(long batchDims) implements Operator {
         (f, from, to, worker) -> {
           int[] offsets = f.workerInts(worker);
           slices.resolve(f, indices, from, to - from, offsets);
-          Runs.gather(
+          Moves.gather(
               f.array(x),
               f.offset(x),
               offsets,

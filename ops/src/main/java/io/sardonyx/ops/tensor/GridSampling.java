@@ -6,8 +6,8 @@ import io.sardonyx.kernels.ResampleKernels;
 import io.sardonyx.ops.family.FloatCopies;
 import io.sardonyx.ops.family.FloatFormats;
 import io.sardonyx.ops.family.KernelSets;
+import io.sardonyx.ops.family.Moves;
 import io.sardonyx.ops.family.NumberAccess;
-import io.sardonyx.ops.family.Runs;
 import io.sardonyx.ops.family.SampleTable;
 import io.sardonyx.ops.family.Strides;
 import io.sardonyx.runtime.spi.CompileContext;
@@ -165,12 +165,12 @@ final class GridSampling {
       Object target = f.array(y);
       int at = f.offset(y) + to * width;
       if (outside == 0 && width == 1) {
-        Runs.gather(f.array(x), f.offset(x) + from, index, 0, n, 1, target, at);
+        Moves.gather(f.array(x), f.offset(x) + from, index, 0, n, 1, target, at);
         return;
       }
       for (int i = 0; i < n; i++) {
         if (index[i] < 0) {
-          Runs.clear(target, at + i * width, width);
+          Moves.clear(target, at + i * width, width);
         } else {
           System.arraycopy(
               f.array(x), f.offset(x) + (from + index[i]) * width, target, at + i * width, width);

@@ -5,9 +5,9 @@ import io.sardonyx.ElementType;
 import io.sardonyx.Shape;
 import io.sardonyx.Storage;
 import io.sardonyx.Tensor;
+import io.sardonyx.ops.family.Moves;
 import io.sardonyx.ops.family.NumberAccess;
 import io.sardonyx.ops.family.Ranges;
-import io.sardonyx.ops.family.Runs;
 import io.sardonyx.ops.family.Strides;
 import io.sardonyx.runtime.spi.Attributes;
 import io.sardonyx.runtime.spi.CompileContext;
@@ -83,7 +83,7 @@ record OneHot(long axis, boolean negatives) implements Operator {
         rows,
         (f, from, to, worker) -> {
           int at = f.offset(y) + from * block;
-          Runs.fill(f.array(values), f.offset(values), width, f.array(y), at, (to - from) * block);
+          Moves.fill(f.array(values), f.offset(values), width, f.array(y), at, (to - from) * block);
           int[] offsets = f.workerInts(worker);
           for (int p = from * inner; p < to * inner; p += chunk) {
             int n = Math.min(chunk, to * inner - p);
@@ -110,7 +110,7 @@ record OneHot(long axis, boolean negatives) implements Operator {
 
   private static void on(Frame f, int values, int width, int y, int[] offsets, int count) {
     for (int part = 0; part < width; part++) {
-      Runs.put(
+      Moves.put(
           f.array(values),
           f.offset(values) + width + part,
           0,

@@ -3,12 +3,13 @@ package io.sardonyx.ops.tensor;
 import io.sardonyx.Dim;
 import io.sardonyx.ElementType;
 import io.sardonyx.Shape;
+import io.sardonyx.ops.family.LayoutStrides;
 import io.sardonyx.ops.family.NumberAccess;
 import io.sardonyx.runtime.spi.Attributes;
+import io.sardonyx.runtime.spi.ChannelsLastOperator;
 import io.sardonyx.runtime.spi.CompileContext;
 import io.sardonyx.runtime.spi.InferContext;
 import io.sardonyx.runtime.spi.NodeContext;
-import io.sardonyx.runtime.spi.Operator;
 import io.sardonyx.runtime.spi.Step;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,7 +24,7 @@ import java.util.List;
  * @param value attribute: what CONSTANT adds, where it is no input
  * @see <a href="https://onnx.ai/onnx/operators/onnx__Pad.html">Pad</a>
  */
-record Pad(PaddedCopy.Mode mode, List<Long> pads, float value) implements Operator {
+record Pad(PaddedCopy.Mode mode, List<Long> pads, float value) implements ChannelsLastOperator {
 
   /** Versions 1 and 2, with the name that the attribute has. */
   static Pad before11(Attributes a, String pads) {
@@ -108,7 +109,32 @@ record Pad(PaddedCopy.Mode mode, List<Long> pads, float value) implements Operat
     if (value != 0) {
       NumberAccess.of(type).setDouble(constant, 0, value);
     }
+    if (c.layout(0).isChannelsLast()) {
+      int pitch = c.layout(0).pitch();
+      in = LayoutStrides.memory(in, pitch);
+      begin = LayoutStrides.memory(begin, 0);
+      end = LayoutStrides.memory(end, 0);
+    }
     return new PaddedCopy(type, mode, in, begin, end)
         .step(c.input(0), c.output(0), c.input(2), constant);
+  }
+
+  @Override
+  public Role channelsLastRole(NodeContext c) {
+    if (c.elementType(0) != ElementType.FLOAT || c.rank(0) < 3 || !padsOnlySpace(c)) {
+      return Role.NEVER;
+    }
+    return Role.FOLLOWS;
+  }
+
+  /** Whether it is known that pictures and channels are left as they are. */
+  private boolean padsOnlySpace(NodeContext c) {
+    boolean isKnown = (pads != null || c.isConstant(1)) && (!c.hasInput(3) || c.isConstant(3));
+    if (!isKnown) {
+      return false;
+    }
+    int rank = c.rank(0);
+    List<Dim> ends = ends(c, rank, LongLists.dims(pads != null ? pads : LongLists.of(c.longs(1))));
+    return List.of(0, 1, rank, rank + 1).stream().allMatch(d -> ends.get(d).is(0));
   }
 }

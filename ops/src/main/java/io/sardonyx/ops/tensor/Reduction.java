@@ -1,8 +1,8 @@
 package io.sardonyx.ops.tensor;
 
 import io.sardonyx.ElementType;
+import io.sardonyx.ops.family.Moves;
 import io.sardonyx.ops.family.NumberAccess;
-import io.sardonyx.ops.family.Runs;
 import io.sardonyx.runtime.spi.CompileContext;
 
 /** What ScatterElements and ScatterND do with an update and the element that is there. */
@@ -30,7 +30,7 @@ enum Reduction {
   /** How to apply updates of an element type; offsets count array elements. */
   Updates updates(CompileContext c, ElementType type) {
     if (this == NONE) {
-      return Runs::scatter;
+      return Moves::scatter;
     }
     if (type == ElementType.STRING || (type.isComplex() && (this == MAX || this == MIN))) {
       throw c.error("cannot reduce %s elements with '%s'", type, name().toLowerCase());

@@ -1,7 +1,7 @@
 package io.sardonyx.ops.tensor;
 
+import io.sardonyx.ops.family.Moves;
 import io.sardonyx.ops.family.Ranges;
-import io.sardonyx.ops.family.Runs;
 import io.sardonyx.runtime.spi.CompileContext;
 import io.sardonyx.runtime.spi.Frame;
 import io.sardonyx.runtime.spi.Step;
@@ -32,7 +32,7 @@ final class ResizeMoves {
             if (source == before && pitch == length) {
               copyRow(f, y, target - row, target, row);
             } else {
-              Runs.gather(
+              Moves.gather(
                   f.array(x),
                   f.offset(x) + source,
                   offsets,

@@ -1,8 +1,8 @@
 package io.sardonyx.ops.tensor;
 
 import io.sardonyx.ElementType;
+import io.sardonyx.ops.family.Moves;
 import io.sardonyx.ops.family.NumberAccess;
-import io.sardonyx.ops.family.Runs;
 import io.sardonyx.ops.family.Strides;
 import io.sardonyx.runtime.spi.CompileContext;
 import io.sardonyx.runtime.spi.Frame;
@@ -49,7 +49,7 @@ final class ResizeOutside {
       for (int i = 0; i < outside.length; i++) {
         if (outside[i]) {
           int at = f.offset(y) + (o * outside.length + i) * run;
-          Runs.fill(pattern, 0, width, f.array(y), at, run);
+          Moves.fill(pattern, 0, width, f.array(y), at, run);
         }
       }
     }

@@ -3,8 +3,8 @@ package io.sardonyx.ops.tensor;
 import io.sardonyx.Dim;
 import io.sardonyx.Shape;
 import io.sardonyx.Storage;
+import io.sardonyx.ops.family.Moves;
 import io.sardonyx.ops.family.Ranges;
-import io.sardonyx.ops.family.Runs;
 import io.sardonyx.ops.family.Strides;
 import io.sardonyx.runtime.spi.Attributes;
 import io.sardonyx.runtime.spi.CompileContext;
@@ -75,7 +75,7 @@ record ReverseSequence(long batchAxis, long timeAxis) implements Operator {
             int row = timeAxis == 0 ? source * columns + sequence : sequence * columns + source;
             offsets[r - from] = row * run;
           }
-          Runs.gather(
+          Moves.gather(
               f.array(x),
               f.offset(x),
               offsets,

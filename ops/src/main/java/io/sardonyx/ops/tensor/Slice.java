@@ -1,13 +1,14 @@
 package io.sardonyx.ops.tensor;
 
 import io.sardonyx.Dim;
+import io.sardonyx.ElementType;
 import io.sardonyx.Shape;
-import io.sardonyx.ops.family.StridedCopy;
+import io.sardonyx.ops.family.LayoutStrides;
 import io.sardonyx.runtime.spi.Attributes;
+import io.sardonyx.runtime.spi.ChannelsLastOperator;
 import io.sardonyx.runtime.spi.CompileContext;
 import io.sardonyx.runtime.spi.InferContext;
 import io.sardonyx.runtime.spi.NodeContext;
-import io.sardonyx.runtime.spi.Operator;
 import io.sardonyx.runtime.spi.Step;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,7 +23,7 @@ import java.util.List;
  * @param axes attribute; null: input 3, or as many axes as there are starts
  * @see <a href="https://onnx.ai/onnx/operators/onnx__Slice.html">Slice</a>
  */
-record Slice(List<Long> starts, List<Long> ends, List<Long> axes) implements Operator {
+record Slice(List<Long> starts, List<Long> ends, List<Long> axes) implements ChannelsLastOperator {
 
   Slice(Attributes a) {
     this(
@@ -116,12 +117,22 @@ record Slice(List<Long> starts, List<Long> ends, List<Long> axes) implements Ope
             LongLists.dims(ends != null ? ends : LongLists.of(c.longs(2))),
             c.hasInput(4) ? LongLists.dims(LongLists.of(c.longs(4))) : null,
             axes(c));
-    long[] strides = StridedCopy.strides(in);
+    long[] strides = LayoutStrides.of(in, c.layout(0));
     long start = 0;
     for (int d = 0; d < in.length; d++) {
       start += limits.get(d).first(in[d]) * strides[d];
       strides[d] = out[d] == 1 ? 0 : strides[d] * limits.get(d).step().size();
     }
-    return StridedCopy.toWhole(c.elementType(0), out, strides, start).compile(c, 0, 0);
+    return LayoutStrides.sliceStep(c, 0, 0, out, strides, start);
+  }
+
+  @Override
+  public Role channelsLastRole(NodeContext c) {
+    return c.elementType(0) == ElementType.FLOAT && c.rank(0) >= 3 ? Role.FOLLOWS : Role.NEVER;
+  }
+
+  @Override
+  public boolean readsAnyPitch() {
+    return true;
   }
 }

@@ -1,16 +1,17 @@
 package io.sardonyx.ops.tensor;
 
 import io.sardonyx.Dim;
+import io.sardonyx.ElementType;
 import io.sardonyx.Shape;
 import io.sardonyx.Tensor;
 import io.sardonyx.ops.family.Copies;
+import io.sardonyx.ops.family.LayoutStrides;
 import io.sardonyx.ops.family.NumberAccess;
-import io.sardonyx.ops.family.StridedCopy;
 import io.sardonyx.runtime.spi.Attributes;
+import io.sardonyx.runtime.spi.ChannelsLastOperator;
 import io.sardonyx.runtime.spi.CompileContext;
 import io.sardonyx.runtime.spi.InferContext;
 import io.sardonyx.runtime.spi.NodeContext;
-import io.sardonyx.runtime.spi.Operator;
 import io.sardonyx.runtime.spi.Step;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,8 @@ import java.util.List;
  * @param uneven whether the last of the equal pieces may be shorter
  * @see <a href="https://onnx.ai/onnx/operators/onnx__Split.html">Split</a>
  */
-record Split(long axis, List<Long> lengths, int pieces, boolean uneven) implements Operator {
+record Split(long axis, List<Long> lengths, int pieces, boolean uneven)
+    implements ChannelsLastOperator {
 
   /** Versions 1 to 13: the pieces' lengths are an attribute or an input. */
   static Split before18(Attributes a) {
@@ -121,7 +123,7 @@ record Split(long axis, List<Long> lengths, int pieces, boolean uneven) implemen
   @Override
   public Step compile(CompileContext c) {
     long[] sizes = c.dims(0);
-    long[] strides = StridedCopy.strides(sizes);
+    long[] strides = LayoutStrides.of(sizes, c.layout(0));
     int along = c.axis(axis, strides.length);
     List<Dim> parts =
         lengths != null
@@ -132,12 +134,25 @@ record Split(long axis, List<Long> lengths, int pieces, boolean uneven) implemen
     for (int i = 0; i < c.outputCount(); i++) {
       sizes[along] = parts.get(i).size();
       if (c.hasOutput(i)) {
-        copies.add(
-            StridedCopy.toWhole(c.elementType(0), sizes, strides, at * strides[along])
-                .compile(c, 0, i));
+        copies.add(LayoutStrides.sliceStep(c, 0, i, sizes, strides, at * strides[along]));
       }
       at += sizes[along];
     }
     return Copies.all(copies);
+  }
+
+  @Override
+  public Role channelsLastRole(NodeContext c) {
+    return c.elementType(0) == ElementType.FLOAT && c.rank(0) >= 3 ? Role.FOLLOWS : Role.NEVER;
+  }
+
+  @Override
+  public boolean readsAnyPitch() {
+    return true;
+  }
+
+  @Override
+  public PitchFlow pitchFlow(NodeContext c) {
+    return axis == 1 || axis == 1 - c.rank(0) ? PitchFlow.FORWARD : PitchFlow.NONE;
   }
 }

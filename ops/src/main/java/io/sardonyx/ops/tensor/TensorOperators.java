@@ -26,6 +26,8 @@ public final class TensorOperators {
         .op("GatherND", 11, GatherNd::new)
         .op("GridSample", 16, GridSample::new)
         .op("Identity", 1, a -> new Identity())
+        .op("IsInf", 10, IsInf::new)
+        .op("IsNaN", 9, a -> new IsNaN())
         .op("NonZero", 9, a -> new NonZero())
         .op("OneHot", 9, a -> new OneHot(a, false))
         .op("OneHot", 11, a -> new OneHot(a, true))
@@ -56,6 +58,7 @@ public final class TensorOperators {
         .op("Unsqueeze", 1, Unsqueeze::new)
         .op("Upsample", 1, Resize::byHeightAndWidth)
         .op("Upsample", 7, Resize::byAttribute)
-        .op("Upsample", 9, Resize::byScales);
+        .op("Upsample", 9, Resize::byScales)
+        .op("Where", 9, a -> new Where());
   }
 }

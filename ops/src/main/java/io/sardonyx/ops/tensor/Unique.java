@@ -4,7 +4,7 @@ import io.sardonyx.Dim;
 import io.sardonyx.ElementType;
 import io.sardonyx.Shape;
 import io.sardonyx.Tensor;
-import io.sardonyx.ops.family.Runs;
+import io.sardonyx.ops.family.Moves;
 import io.sardonyx.ops.family.Strides;
 import io.sardonyx.runtime.spi.Attributes;
 import io.sardonyx.runtime.spi.CompileContext;
@@ -100,7 +100,7 @@ record Unique(Long axis, boolean sorted) implements Operator {
       offsets[i] = which[i] * run;
     }
     for (int o = 0; o < Strides.product(dims, 0, along); o++) {
-      Runs.gather(
+      Moves.gather(
           f.array(x),
           f.offset(x) + o * (int) dims[along] * run,
           offsets,

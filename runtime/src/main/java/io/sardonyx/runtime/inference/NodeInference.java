@@ -125,6 +125,11 @@ public final class NodeInference implements InferContext {
   }
 
   @Override
+  public boolean isConstant(int i) {
+    return node.hasInput(i) && facts.graph().constant(node.input(i)) != null;
+  }
+
+  @Override
   public List<Dim> dims(int i) {
     if (node.hasInput(i) && !facts.isKnown(node.input(i)) && type(i) instanceof TensorType) {
       wanted.add(node.input(i));

@@ -89,6 +89,7 @@ public final class ValueFacts {
   public void setValue(int value, Tensor tensor) {
     values[value] = tensor;
     types[value] = tensor.type();
+    dims.set(value, null);
   }
 
   /** Forgets the contents of a value. */

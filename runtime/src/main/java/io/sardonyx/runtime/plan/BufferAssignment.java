@@ -161,20 +161,18 @@ final class BufferAssignment {
           && buffer.length >= length(node.output(output))
           && buffer.storage == storage(node.output(output))
           && buffer.last <= step
-          && !isSeenByOther(node, input, buffer)) {
+          && !isReadOtherwise(node, pair.input(), buffer)) {
         return new ValueHome(buffer, 0);
       }
     }
     return null;
   }
 
-  /**
-   * Whether another input is a view of the buffer: the step would overwrite what it still reads.
-   */
-  private boolean isSeenByOther(Node node, int input, Buffer buffer) {
-    for (int other : node.inputs()) {
-      ValueHome home = homes.get(other);
-      if (other != input && home != null && home.buffer() == buffer) {
+  /** Whether another input of the node lies in the buffer too: then it must not be overwritten. */
+  private boolean isReadOtherwise(Node node, int input, Buffer buffer) {
+    for (int i = 0; i < node.inputCount(); i++) {
+      ValueHome home = i == input ? null : homes.get(node.input(i));
+      if (home != null && home.buffer().top() == buffer) {
         return true;
       }
     }

@@ -33,6 +33,16 @@ public interface ChannelsLastOperator extends Operator {
     return true;
   }
 
+  /** Whether inputs may have more room between pixels than their channels need. */
+  default boolean readsAnyPitch() {
+    return false;
+  }
+
+  /** Whether outputs may have more room between pixels, which the node leaves alone. */
+  default boolean writesAnyPitch() {
+    return false;
+  }
+
   /** Whether the distance of pixels is handed on, because outputs are views of inputs or so. */
   default PitchFlow pitchFlow(NodeContext c) {
     return PitchFlow.NONE;

@@ -78,9 +78,6 @@ public interface CompileContext extends NodeContext {
    */
   <T> T packed(Object key, Supplier<T> pack);
 
-  /** Whether input {@code i} is a constant of the model, whatever the signature. */
-  boolean isConstant(int i);
-
   /** A graph attribute, ready to run. */
   Subprogram subprogram(String attribute);
 }

@@ -31,6 +31,9 @@ public interface NodeContext {
    */
   Tensor value(int i);
 
+  /** Whether input {@code i} is a constant of the model, whatever the signature. */
+  boolean isConstant(int i);
+
   /** An exception that names the node. The format is {@link String#format}'s. */
   OnnxException error(String format, Object... args);
 

@@ -117,6 +117,16 @@ public record GlobalPool(PoolKind kind) implements ChannelsLastOperator {
   }
 
   @Override
+  public boolean readsAnyPitch() {
+    return true;
+  }
+
+  @Override
+  public boolean writesAnyPitch() {
+    return true;
+  }
+
+  @Override
   public Role channelsLastRole(NodeContext c) {
     boolean fits =
         c.elementType(0) == ElementType.FLOAT && c.rank(0) >= 3 && !(kind instanceof PoolKind.Lp);

@@ -92,6 +92,16 @@ public record Pool(
   }
 
   @Override
+  public boolean readsAnyPitch() {
+    return true;
+  }
+
+  @Override
+  public boolean writesAnyPitch() {
+    return true;
+  }
+
+  @Override
   public Role channelsLastRole(NodeContext c) {
     boolean fits =
         c.elementType(0) == ElementType.FLOAT
