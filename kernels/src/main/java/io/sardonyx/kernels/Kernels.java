@@ -31,6 +31,9 @@ public interface Kernels {
   /** Products of a vector with a matrix that is not packed. */
   MatrixVectorKernels matrixVector();
 
+  /** Weighted sums of pixels. */
+  ResampleKernels resample();
+
   /** The scalar kernels: they run everywhere, and the vector kernels are tested against them. */
   static Kernels scalar() {
     return Scalar.KERNELS;

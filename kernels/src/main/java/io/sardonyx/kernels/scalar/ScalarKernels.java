@@ -8,6 +8,7 @@ import io.sardonyx.kernels.LayoutKernels;
 import io.sardonyx.kernels.MatrixVectorKernels;
 import io.sardonyx.kernels.NormKernels;
 import io.sardonyx.kernels.ReduceKernels;
+import io.sardonyx.kernels.ResampleKernels;
 
 /** The scalar kernel set. */
 public final class ScalarKernels implements Kernels {
@@ -20,6 +21,7 @@ public final class ScalarKernels implements Kernels {
 
   private final LayoutKernels layout = new ScalarLayout();
   private final MatrixVectorKernels matrixVector = new ScalarMatrixVector();
+  private final ResampleKernels resample = new ScalarResample();
 
   @Override
   public ElementwiseKernels elementwise() {
@@ -54,5 +56,10 @@ public final class ScalarKernels implements Kernels {
   @Override
   public MatrixVectorKernels matrixVector() {
     return matrixVector;
+  }
+
+  @Override
+  public ResampleKernels resample() {
+    return resample;
   }
 }

@@ -8,6 +8,7 @@ import io.sardonyx.kernels.LayoutKernels;
 import io.sardonyx.kernels.MatrixVectorKernels;
 import io.sardonyx.kernels.NormKernels;
 import io.sardonyx.kernels.ReduceKernels;
+import io.sardonyx.kernels.ResampleKernels;
 
 /** The kernel set that uses the Vector API. */
 public final class VectorKernels implements Kernels {
@@ -20,6 +21,7 @@ public final class VectorKernels implements Kernels {
 
   private final LayoutKernels layout = new VectorLayout();
   private final MatrixVectorKernels matrixVector = new VectorMatrixVector();
+  private final ResampleKernels resample = new VectorResample();
 
   @Override
   public ElementwiseKernels elementwise() {
@@ -54,5 +56,10 @@ public final class VectorKernels implements Kernels {
   @Override
   public MatrixVectorKernels matrixVector() {
     return matrixVector;
+  }
+
+  @Override
+  public ResampleKernels resample() {
+    return resample;
   }
 }

@@ -27,4 +27,9 @@ final class VectorShapes {
     int accumulators = REGISTERS == 32 ? 16 : 8;
     return accumulators / vectors;
   }
+
+  /** Whether loading a vector from scattered places is an instruction, not a call per number. */
+  static boolean canGather() {
+    return LANES >= 8;
+  }
 }

@@ -8,5 +8,9 @@ public final class DetectionOperators {
   private DetectionOperators() {}
 
   /** Registers them. */
-  public static void register(Registrar r) {}
+  public static void register(Registrar r) {
+    r.op("MaxRoiPool", 1, MaxRoiPool::new)
+        .op("NonMaxSuppression", 10, NonMaxSuppression::new)
+        .op("RoiAlign", 10, RoiAlign::new);
+  }
 }

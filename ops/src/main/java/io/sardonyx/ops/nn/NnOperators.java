@@ -29,13 +29,15 @@ public final class NnOperators {
     r.op("AveragePool", 1, Pool::average)
         .op("Conv", 1, Conv::new)
         .op("ConvTranspose", 1, ConvTranspose::new)
+        .op("DeformConv", 19, DeformConv::new)
         .op("GlobalAveragePool", 1, a -> GlobalPool.average())
         .op("GlobalLpPool", 1, GlobalPool::lpOfFloat)
         .op("GlobalLpPool", 2, GlobalPool::lp)
         .op("GlobalMaxPool", 1, a -> GlobalPool.max())
         .op("LpPool", 1, Pool::lpOfFloat)
         .op("LpPool", 2, Pool::lp)
-        .op("MaxPool", 1, Pool::max);
+        .op("MaxPool", 1, Pool::max)
+        .op("MaxUnpool", 9, MaxUnpool::new);
     r.op(OperatorId.INTERNAL_DOMAIN, Conv.FUSED.name(), 1, Conv::new);
     r.op("Dropout", 1, Dropout::before7)
         .op("Dropout", 7, a -> Dropout.inference(false))

@@ -40,6 +40,37 @@ class OversizedOutputsTest {
                         .input(Tensor.scalar(0L))
                         .input(Tensor.scalar(size[0] == M ? M * 2047 : size[0]))
                         .input(Tensor.scalar(1L)),
+                    OpTest.op("Resize", 13)
+                        .input(Tensors.ramp(1, 1))
+                        .input((Tensor) null)
+                        .input((Tensor) null)
+                        .input(size, 2),
+                    OpTest.op("Resize", 13)
+                        .attribute("mode", "linear")
+                        .input(Tensors.ramp(1, 1))
+                        .input((Tensor) null)
+                        .input(new float[] {size[0], size[1]}, 2),
+                    OpTest.op("OneHot", 11)
+                        .input(new long[] {0}, 1)
+                        .input(Tensor.scalar(size[0] == M ? M * 2047 : size[0]))
+                        .input(Tensors.ramp(2)),
+                    op("AffineGrid", 20, Tensors.ramp(1, 2, 3), 1, 1, size[0], size[1]),
+                    OpTest.op("MaxUnpool", 11)
+                        .attribute("kernel_shape", 1, 1)
+                        .input(Tensors.ramp(1, 1, 1, 1))
+                        .input(new long[] {0}, 1, 1, 1, 1)
+                        .input(new long[] {1, 1, size[0], size[1]}, 4),
+                    OpTest.op("MaxRoiPool", 1)
+                        .attribute("pooled_shape", size)
+                        .input(Tensors.ramp(1, 1, 1, 1))
+                        .input(new float[] {0, 0, 0, 1, 1}, 1, 5),
+                    OpTest.op("RoiAlign", 16)
+                        .attribute("output_height", size[0])
+                        .attribute("output_width", size[1])
+                        .attribute("sampling_ratio", 1)
+                        .input(Tensors.ramp(1, 1, 1, 1))
+                        .input(new float[] {0, 0, 1, 1}, 1, 4)
+                        .input(new long[] {0}, 1),
                     OpTest.op("RandomUniform", 1).attribute("shape", size),
                     OpTest.op("Multinomial", 7)
                         .attribute("sample_size", size[0] == M ? M * 2047 : size[0])

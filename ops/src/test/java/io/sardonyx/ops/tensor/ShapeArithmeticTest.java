@@ -110,6 +110,12 @@ class ShapeArithmeticTest {
     node("Concat", "wide", "n1", constant(3, 4, 5)).addAttribute(integer("axis", 0));
     result("Expand", "expanded", "column", "wide");
     result("Flatten", "flat", "x");
+    node("Gather", "count", "s", scalar(-3));
+    node("Unsqueeze", "count1", "count", constant(0));
+    node("Concat", "wanted", "count1", constant(6, 8)).addAttribute(integer("axis", 0));
+    result("Resize", "resized", "x", "", "", "wanted");
+    node("Gather", "swapped", "s", constant(2, 0));
+    result("ConstantOfShape", "picked", "swapped");
   }
 
   @Test
@@ -118,7 +124,16 @@ class ShapeArithmeticTest {
     try (OnnxModel model = load(true)) {
       assertThat(model.outputs().stream().map(o -> ((TensorType) o.type()).shape().toString()))
           .containsExactly(
-              "[N,12]", "[4,3,N]", "[N,N]", "[N,N,N]", "[N]", "[4,N]", "[N,3,4,5]", "[N,12]");
+              "[N,12]",
+              "[4,3,N]",
+              "[N,N]",
+              "[N,N,N]",
+              "[N]",
+              "[4,N]",
+              "[N,3,4,5]",
+              "[N,12]",
+              "[N,6,8]",
+              "[4,N]");
     }
   }
 
@@ -137,6 +152,8 @@ class ShapeArithmeticTest {
           assertThat(y.tensor("range").longs()).hasSize((int) n);
           assertThat(y.tensor("turned").shape()).containsExactly(4, n);
           assertThat(y.tensor("expanded").shape()).containsExactly(n, 3, 4, 5);
+          assertThat(y.tensor("resized").shape()).containsExactly(n, 6, 8);
+          assertThat(y.tensor("picked").shape()).containsExactly(4, n);
         }
       }
       graph.clearInput();
