@@ -54,8 +54,8 @@ record If() implements Operator {
   }
 
   private static List<ValueType> ofEither(InferContext c, Subgraph then, Subgraph otherwise) {
-    List<ValueType> first = inferOrNull(then, null);
-    List<ValueType> second = inferOrNull(otherwise, first == null ? then : null);
+    List<ValueType> first = inferOrNull(then, false);
+    List<ValueType> second = inferOrNull(otherwise, first == null);
     if (first == null) {
       return shapeless(second);
     }
@@ -78,11 +78,11 @@ record If() implements Operator {
    * A branch's types; null if it does not fit the shapes that it would see, against which the
    * condition may guard. But if the other branch does not fit either, its error is thrown.
    */
-  private static List<ValueType> inferOrNull(Subgraph branch, Subgraph misfit) {
+  private static List<ValueType> inferOrNull(Subgraph branch, boolean mustFit) {
     try {
       return branch.infer(List.of());
     } catch (OnnxException e) {
-      if (misfit != null) {
+      if (mustFit) {
         throw e;
       }
       return null;
