@@ -1,13 +1,10 @@
 package io.sardonyx.cli;
 
 import io.sardonyx.OnnxException;
-import io.sardonyx.Tensor;
-import io.sardonyx.TensorType;
 import io.sardonyx.Value;
 import io.sardonyx.ValueInfo;
 import io.sardonyx.runtime.importer.ValueDecoder;
 import io.sardonyx.zoo.image.ImageReader;
-import io.sardonyx.zoo.image.Preprocessing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,12 +28,7 @@ final class Values {
         throw new OnnxException(file + ": cannot be read: " + e.getMessage(), e);
       }
     }
-    return picture(file, input);
-  }
-
-  private static Tensor picture(Path file, ValueInfo input) {
-    throw new OnnxException(
-        file + " " + input + ImageReader.class + Preprocessing.class + TensorType.class);
+    return Pictures.preprocessing(input).tensor(ImageReader.DEFAULT.read(file));
   }
 
   /** Type, range and first numbers of a value. */
