@@ -2,6 +2,8 @@
 module io.sardonyx.ops {
   requires transitive io.sardonyx.runtime;
   requires io.sardonyx.kernels;
+  requires java.desktop;
+  requires re2j;
 
   provides io.sardonyx.runtime.spi.OperatorProvider with
       io.sardonyx.ops.StandardOperators;

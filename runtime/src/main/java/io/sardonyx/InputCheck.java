@@ -75,20 +75,30 @@ final class InputCheck {
   }
 
   private static void check(ValueInfo input, Value value) {
-    boolean fits =
-        switch (input.type()) {
-          case TensorType t ->
-              value instanceof Tensor tensor
-                  && tensor.elementType() == t.elementType()
-                  && admits(t.shape(), tensor);
-          case SequenceType t -> value instanceof SequenceValue;
-          case OptionalType t -> true;
-          case MapType t -> value instanceof MapValue map && map.keyType() == t.key();
-        };
-    if (!fits) {
+    if (!fits(input.type(), value)) {
       throw new InvalidInputException(
           "the input '%s' is %s; expected %s".formatted(input.name(), value.type(), input.type()));
     }
+  }
+
+  private static boolean fits(ValueType declared, Value value) {
+    return switch (declared) {
+      case TensorType t ->
+          value instanceof Tensor tensor
+              && tensor.elementType() == t.elementType()
+              && admits(t.shape(), tensor);
+      case SequenceType t ->
+          value instanceof SequenceValue sequence
+              && sequence.values().stream().allMatch(v -> fits(t.element(), v));
+      case OptionalType t ->
+          value instanceof OptionalValue optional
+              ? optional.value().isEmpty() || fits(t.element(), optional.value().get())
+              : fits(t.element(), value);
+      case MapType t ->
+          value instanceof MapValue map
+              && map.keyType() == t.key()
+              && map.entries().values().stream().allMatch(v -> fits(t.value(), v));
+    };
   }
 
   private static boolean admits(Shape shape, Tensor tensor) {

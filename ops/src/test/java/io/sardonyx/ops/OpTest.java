@@ -4,12 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.ByteString;
+import io.sardonyx.Dim;
 import io.sardonyx.KernelSet;
+import io.sardonyx.MapType;
+import io.sardonyx.MapValue;
 import io.sardonyx.ModelOptions;
 import io.sardonyx.OnnxException;
 import io.sardonyx.OnnxModel;
+import io.sardonyx.OptionalType;
+import io.sardonyx.OptionalValue;
+import io.sardonyx.SequenceType;
+import io.sardonyx.SequenceValue;
 import io.sardonyx.Tensor;
+import io.sardonyx.TensorType;
 import io.sardonyx.Value;
+import io.sardonyx.ValueType;
 import io.sardonyx.proto.AttributeProto;
 import io.sardonyx.proto.AttributeProto.AttributeType;
 import io.sardonyx.proto.GraphProto;
@@ -24,6 +33,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Runs one operator as a model of one node, in every mode that must make no difference: vector and
@@ -43,7 +53,7 @@ public final class OpTest {
   private final NodeProto.Builder node = NodeProto.newBuilder();
   private final String domain;
   private final int opset;
-  private final List<Tensor> inputs = new ArrayList<>();
+  private final List<Value> inputs = new ArrayList<>();
   private int outputs = 1;
   private double tolerance = 1e-5;
 
@@ -103,6 +113,10 @@ public final class OpTest {
     return add(attr(name, AttributeType.TENSOR).setT(ValueEncoder.encode("", value)));
   }
 
+  public OpTest attribute(String name, TypeProto value) {
+    return add(attr(name, AttributeType.TYPE_PROTO).setTp(value));
+  }
+
   public OpTest attribute(String name, GraphProto value) {
     return add(attr(name, AttributeType.GRAPH).setG(value));
   }
@@ -117,9 +131,9 @@ public final class OpTest {
   }
 
   /** Adds the next input; null omits an optional one. */
-  public OpTest input(Tensor tensor) {
-    node.addInput(tensor == null ? "" : "x" + inputs.size());
-    inputs.add(tensor);
+  public OpTest input(Value value) {
+    node.addInput(value == null ? "" : "x" + inputs.size());
+    inputs.add(value);
     return this;
   }
 
@@ -204,11 +218,29 @@ public final class OpTest {
 
   private void requireSame(List<Value> results, List<Value> reference, String mode) {
     for (int i = 0; i < results.size(); i++) {
-      if (results.get(i) instanceof Tensor got && reference.get(i) instanceof Tensor expected) {
-        assertThat(got.type()).as(mode).isEqualTo(expected.type());
-        Tensors.assertClose(got, expected, tolerance, mode);
-      } else {
-        assertThat(results.get(i).type()).as(mode).isEqualTo(reference.get(i).type());
+      requireSame(results.get(i), reference.get(i), mode);
+    }
+  }
+
+  private void requireSame(Value got, Value expected, String mode) {
+    switch (expected) {
+      case Tensor tensor -> {
+        assertThat(got.type()).as(mode).isEqualTo(tensor.type());
+        Tensors.assertClose((Tensor) got, tensor, tolerance, mode);
+      }
+      case SequenceValue(var ignored, List<Value> values) -> {
+        assertThat(((SequenceValue) got).size()).as(mode).isEqualTo(values.size());
+        for (int i = 0; i < values.size(); i++) {
+          requireSame(((SequenceValue) got).values().get(i), values.get(i), mode);
+        }
+      }
+      case OptionalValue(var ignored, Optional<Value> value) -> {
+        assertThat(((OptionalValue) got).value().isPresent()).as(mode).isEqualTo(value.isPresent());
+        value.ifPresent(v -> requireSame(((OptionalValue) got).value().get(), v, mode));
+      }
+      case MapValue map -> {
+        assertThat(((MapValue) got).entries().keySet()).as(mode).isEqualTo(map.entries().keySet());
+        map.entries().forEach((k, v) -> requireSame(((MapValue) got).entries().get(k), v, mode));
       }
     }
   }
@@ -216,7 +248,8 @@ public final class OpTest {
   private Map<String, Value> values(boolean constants) {
     Map<String, Value> values = new LinkedHashMap<>();
     for (int i = 0; i < inputs.size(); i++) {
-      if (inputs.get(i) != null && !constants) {
+      boolean isConstant = constants && inputs.get(i) instanceof Tensor;
+      if (inputs.get(i) != null && !isConstant) {
         values.put("x" + i, inputs.get(i));
       }
     }
@@ -229,10 +262,13 @@ public final class OpTest {
       if (inputs.get(i) == null) {
         continue;
       }
-      if (constants) {
-        graph.addInitializer(ValueEncoder.encode("x" + i, inputs.get(i)));
+      if (constants && inputs.get(i) instanceof Tensor tensor) {
+        graph.addInitializer(ValueEncoder.encode("x" + i, tensor));
       } else {
-        graph.addInput(declaration("x" + i, inputs.get(i), open));
+        graph.addInput(
+            ValueInfoProto.newBuilder()
+                .setName("x" + i)
+                .setType(declaration(inputs.get(i).type(), open)));
       }
     }
     node.clearOutput();
@@ -248,22 +284,34 @@ public final class OpTest {
         .build();
   }
 
-  private static ValueInfoProto declaration(String name, Tensor tensor, boolean open) {
-    TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
-    for (long size : tensor.shape()) {
-      shape.addDim(
-          open
-              ? TensorShapeProto.Dimension.newBuilder()
-              : TensorShapeProto.Dimension.newBuilder().setDimValue(size));
+  private static TypeProto declaration(ValueType type, boolean open) {
+    TypeProto.Builder proto = TypeProto.newBuilder();
+    switch (type) {
+      case TensorType t -> {
+        TypeProto.Tensor.Builder tensor =
+            TypeProto.Tensor.newBuilder().setElemType(t.elementType().code());
+        if (t.shape().isRanked()) {
+          TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+          for (Dim dim : t.shape().dims()) {
+            TensorShapeProto.Dimension.Builder size = TensorShapeProto.Dimension.newBuilder();
+            shape.addDim(open || !dim.isKnown() ? size : size.setDimValue(dim.size()));
+          }
+          tensor.setShape(shape);
+        }
+        proto.setTensorType(tensor);
+      }
+      case SequenceType t ->
+          proto.setSequenceType(
+              TypeProto.Sequence.newBuilder().setElemType(declaration(t.element(), open)));
+      case OptionalType t ->
+          proto.setOptionalType(
+              TypeProto.Optional.newBuilder().setElemType(declaration(t.element(), open)));
+      case MapType t ->
+          proto.setMapType(
+              TypeProto.Map.newBuilder()
+                  .setKeyType(t.key().code())
+                  .setValueType(declaration(t.value(), open)));
     }
-    return ValueInfoProto.newBuilder()
-        .setName(name)
-        .setType(
-            TypeProto.newBuilder()
-                .setTensorType(
-                    TypeProto.Tensor.newBuilder()
-                        .setElemType(tensor.elementType().code())
-                        .setShape(shape)))
-        .build();
+    return proto.build();
   }
 }

@@ -9,6 +9,9 @@ public final class ControlFlowOperators {
 
   /** Registers them. */
   public static void register(Registrar r) {
-    r.op("If", 1, a -> new If()).op("Loop", 1, a -> new Loop()).op("Scan", 9, Scan::new);
+    r.op("If", 1, a -> new If())
+        .op("Loop", 1, a -> new Loop())
+        .op("Scan", 8, Scan8::new)
+        .op("Scan", 9, Scan::new);
   }
 }

@@ -7,6 +7,7 @@ import io.sardonyx.Tensor;
 import io.sardonyx.TensorType;
 import io.sardonyx.Value;
 import io.sardonyx.ValueType;
+import io.sardonyx.ops.family.TensorParts;
 import io.sardonyx.runtime.spi.CompileContext;
 import io.sardonyx.runtime.spi.Frame;
 import io.sardonyx.runtime.spi.InferContext;
@@ -46,29 +47,13 @@ record Loop() implements Operator {
       types.add(c.type(FIRST_CARRIED + i));
     }
     List<ValueType> results = body.infer(types);
-    while (generalize(c, types, results)) {
+    while (CarriedTypes.generalize(c, types, 2, results, 1, carried)) {
       results = body.infer(types);
     }
     for (int i = 0; i < c.outputCount(); i++) {
-      c.output(i, i < carried ? types.get(2 + i) : collected(c, results.get(1 + i)));
+      ValueType result = results.get(1 + i);
+      c.output(i, i < carried ? CarriedTypes.last(types.get(2 + i), result) : collected(c, result));
     }
-  }
-
-  /** Forgets what the carried values' types and the body's results do not agree on. */
-  private static boolean generalize(
-      InferContext c, List<ValueType> types, List<ValueType> results) {
-    boolean changed = false;
-    for (int i = 2; i < types.size(); i++) {
-      ValueType common = types.get(i).common(results.get(i - 1));
-      if (common == null) {
-        throw c.error(
-            "the carried value %d is %s at first and %s after an iteration",
-            i - 2, types.get(i), results.get(i - 1));
-      }
-      changed |= !common.equals(types.get(i));
-      types.set(i, common);
-    }
-    return changed;
   }
 
   private static ValueType collected(InferContext c, ValueType type) {
@@ -130,7 +115,9 @@ record Loop() implements Operator {
         inputs[1] = Tensor.scalar(true);
         Value[] results = body.run(f, inputs);
         going = ((Tensor) results[0]).bytes()[0] != 0;
-        System.arraycopy(results, 1, inputs, 2, carried);
+        for (int i = 0; i < carried; i++) {
+          inputs[2 + i] = CarriedTypes.carried(inputs[2 + i], results[1 + i]);
+        }
         for (int i = 0; i < collected.size(); i++) {
           collected.get(i).add((Tensor) results[1 + carried + i]);
         }
@@ -140,8 +127,8 @@ record Loop() implements Operator {
           f.provide(
               outputs[i],
               i < carried
-                  ? inputs[2 + i]
-                  : Stacks.stack(f, collected.get(i - carried), 0, (TensorType) types.get(i)));
+                  ? CarriedTypes.last(f, types.get(i), inputs[2 + i])
+                  : TensorParts.stack(f, collected.get(i - carried), 0, (TensorType) types.get(i)));
         }
       }
     }

@@ -6,6 +6,7 @@ import io.sardonyx.Tensor;
 import io.sardonyx.TensorType;
 import io.sardonyx.Value;
 import io.sardonyx.ValueType;
+import io.sardonyx.ops.family.TensorParts;
 import io.sardonyx.runtime.spi.Attributes;
 import io.sardonyx.runtime.spi.CompileContext;
 import io.sardonyx.runtime.spi.Frame;
@@ -45,7 +46,7 @@ record Scan(
         list(a, "scan_output_directions"));
   }
 
-  private static List<Long> list(Attributes a, String name) {
+  static List<Long> list(Attributes a, String name) {
     List<Long> list = new ArrayList<>();
     if (a.has(name)) {
       for (long value : a.integers(name)) {
@@ -55,7 +56,7 @@ record Scan(
     return List.copyOf(list);
   }
 
-  private static long at(List<Long> list, int i) {
+  static long at(List<Long> list, int i) {
     return i < list.size() ? list.get(i) : 0;
   }
 
@@ -85,7 +86,7 @@ record Scan(
       types.add(type);
     }
     List<ValueType> results = body.infer(types);
-    while (generalize(c, types, results, states)) {
+    while (CarriedTypes.generalize(c, types, 0, results, 0, states)) {
       results = body.infer(types);
     }
     for (int i = 0; i < c.outputCount(); i++) {
@@ -95,22 +96,6 @@ record Scan(
               ? types.get(i)
               : collected(c, (TensorType) results.get(i), i - states, length));
     }
-  }
-
-  private static boolean generalize(
-      InferContext c, List<ValueType> types, List<ValueType> results, int states) {
-    boolean changed = false;
-    for (int i = 0; i < states; i++) {
-      ValueType common = types.get(i).common(results.get(i));
-      if (common == null) {
-        throw c.error(
-            "the state %d is %s at first and %s after an iteration",
-            i, types.get(i), results.get(i));
-      }
-      changed |= !common.equals(types.get(i));
-      types.set(i, common);
-    }
-    return changed;
   }
 
   private TensorType collected(InferContext c, TensorType type, int i, Dim length) {
@@ -174,7 +159,7 @@ record Scan(
       f.checkCancelled();
       for (int i = 0; i < scanned; i++) {
         int index = at(inputReversed, i) == 0 ? t : length - 1 - t;
-        values[states + i] = Stacks.slice(f.tensor(inputs[states + i]), axes[i], index);
+        values[states + i] = TensorParts.slice(f.tensor(inputs[states + i]), axes[i], index);
       }
       Value[] results = body.run(f, values);
       System.arraycopy(results, 0, values, 0, states);
@@ -199,6 +184,6 @@ record Scan(
   private Tensor stacked(Frame f, List<Tensor> tensors, int i, int states, TensorType type) {
     long axis = at(outputAxes, i - states);
     int rank = tensors.isEmpty() ? type.shape().rank() : tensors.getFirst().rank() + 1;
-    return Stacks.stack(f, tensors, (int) (axis < 0 ? axis + rank : axis), type);
+    return TensorParts.stack(f, tensors, (int) (axis < 0 ? axis + rank : axis), type);
   }
 }

@@ -8,5 +8,7 @@ public final class ImageOperators {
   private ImageOperators() {}
 
   /** Registers them. */
-  public static void register(Registrar r) {}
+  public static void register(Registrar r) {
+    r.op("ImageDecoder", 20, ImageDecoder::new);
+  }
 }

@@ -8,5 +8,9 @@ public final class OptionalOperators {
   private OptionalOperators() {}
 
   /** Registers them. */
-  public static void register(Registrar r) {}
+  public static void register(Registrar r) {
+    r.op("Optional", 15, Optional::new)
+        .op("OptionalGetElement", 15, a -> new OptionalGetElement())
+        .op("OptionalHasElement", 15, a -> new OptionalHasElement());
+  }
 }

@@ -8,5 +8,15 @@ public final class SequenceOperators {
   private SequenceOperators() {}
 
   /** Registers them. */
-  public static void register(Registrar r) {}
+  public static void register(Registrar r) {
+    r.op("ConcatFromSequence", 11, ConcatFromSequence::new)
+        .op("SequenceAt", 11, a -> new SequenceAt())
+        .op("SequenceConstruct", 11, a -> new SequenceConstruct())
+        .op("SequenceEmpty", 11, SequenceEmpty::new)
+        .op("SequenceErase", 11, a -> new SequenceErase())
+        .op("SequenceInsert", 11, a -> new SequenceInsert())
+        .op("SequenceLength", 11, a -> new SequenceLength())
+        .op("SequenceMap", 17, a -> new SequenceMap())
+        .op("SplitToSequence", 11, SplitToSequence::new);
+  }
 }

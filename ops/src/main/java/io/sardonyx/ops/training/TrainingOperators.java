@@ -1,5 +1,6 @@
 package io.sardonyx.ops.training;
 
+import io.sardonyx.runtime.spi.OperatorFactory;
 import io.sardonyx.runtime.spi.OperatorProvider.Registrar;
 
 /** The operators of the specification's folder {@code training}. */
@@ -8,5 +9,13 @@ public final class TrainingOperators {
   private TrainingOperators() {}
 
   /** Registers them. */
-  public static void register(Registrar r) {}
+  public static void register(Registrar r) {
+    op(r, "Adagrad", a -> new Optimizer(new Adagrad(a), 1));
+    op(r, "Adam", a -> new Optimizer(new Adam(a), 2));
+    op(r, "Momentum", a -> new Optimizer(new Momentum(a), 1));
+  }
+
+  private static void op(Registrar r, String name, OperatorFactory factory) {
+    r.op("ai.onnx.preview.training", name, 1, factory);
+  }
 }

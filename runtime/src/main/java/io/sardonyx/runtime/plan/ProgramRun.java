@@ -85,8 +85,10 @@ final class ProgramRun {
         key,
         () -> {
           List<ValueType> types = new ArrayList<>();
-          for (Value input : inputs) {
-            types.add(input.type());
+          for (int i = 0; i < inputs.length; i++) {
+            // The key says nothing of what is in a sequence, so the plan must not know it either.
+            boolean isTensor = inputs[i] instanceof Tensor;
+            types.add(isTensor ? inputs[i].type() : graph.type(graph.inputs().get(i)));
           }
           return types;
         });
