@@ -1,5 +1,7 @@
 package io.sardonyx.runtime.plan;
 
+import io.sardonyx.Shape;
+import io.sardonyx.Storage;
 import io.sardonyx.TensorType;
 import io.sardonyx.runtime.inference.ValueFacts;
 import io.sardonyx.runtime.ir.Graph;
@@ -179,6 +181,10 @@ final class BufferAssignment {
     return false;
   }
 
+  /**
+   * Lets an input be written into its part of an output. Not if the output is computed in place,
+   * since then its memory holds something else while the input is made.
+   */
   private void place(Node node, Shift shift) {
     ValueHome part = homes.get(node.input(shift.input()));
     ValueHome whole = homes.get(node.output(shift.output()));
@@ -190,10 +196,24 @@ final class BufferAssignment {
         || part.buffer().isLaidOut()
         || part.buffer().length != length(node.input(shift.input()))
         || part.buffer() == whole.buffer().top()
-        || whole.buffer().kind != Buffer.Kind.ARENA) {
+        || !isFilledBy(part.buffer(), node.input(shift.input()))
+        || whole.buffer().kind != Buffer.Kind.ARENA
+        || whole.buffer().root != node.output(shift.output())) {
       return;
     }
     part.buffer().placeInto(whole.buffer(), whole.delta() + shift.offset());
+  }
+
+  /**
+   * Whether the value is all that a buffer holds. One of fewer channels than the buffer's first
+   * value is not, although its pitch lets it reach as far.
+   */
+  private boolean isFilledBy(Buffer buffer, int value) {
+    return elements(buffer.root) == elements(value);
+  }
+
+  private long elements(int value) {
+    return Shape.elements(((TensorType) facts.type(value)).shape().sizes());
   }
 
   /**
@@ -226,7 +246,7 @@ final class BufferAssignment {
     return type.elementType().arrayLength(graph.layout(value).elements(type.shape().sizes()));
   }
 
-  private io.sardonyx.Storage storage(int value) {
+  private Storage storage(int value) {
     return ((TensorType) facts.type(value)).elementType().storage();
   }
 }
