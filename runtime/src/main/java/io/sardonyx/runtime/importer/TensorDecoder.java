@@ -2,6 +2,7 @@ package io.sardonyx.runtime.importer;
 
 import io.sardonyx.ElementType;
 import io.sardonyx.InvalidModelException;
+import io.sardonyx.OnnxException;
 import io.sardonyx.Shape;
 import io.sardonyx.Tensor;
 import io.sardonyx.TensorType;
@@ -49,7 +50,7 @@ public final class TensorDecoder {
     Optional<MemorySegment> bytes = bytes(proto, type);
     if (bytes.isPresent()) {
       MemorySegment segment = bytes.get();
-      return Constant.lazy(type, () -> fromBytes(proto.getName(), type, segment));
+      return Constant.lazy(type, () -> fromMapping(proto.getName(), type, segment));
     }
     requireTypedData(proto, type);
     return Constant.lazy(type, () -> fromTypedFields(proto, type));
@@ -131,7 +132,12 @@ public final class TensorDecoder {
       throw new InvalidModelException("tensor '%s': %s".formatted(proto.getName(), e.getMessage()));
     }
     TensorType type = new TensorType(element, Shape.of(dims));
-    long length = element.arrayLength(type.shape().elements());
+    long length;
+    try {
+      length = element.arrayLength(type.shape().elements());
+    } catch (OnnxException e) {
+      throw new InvalidModelException("tensor '%s': %s".formatted(proto.getName(), e.getMessage()));
+    }
     if (length > Integer.MAX_VALUE - 64) {
       throw new InvalidModelException(
           "tensor '%s' of type %s has %d elements, more than a Java array holds"
@@ -169,6 +175,17 @@ public final class TensorDecoder {
     return Optional.of(bytes.get().asSlice(0, needed));
   }
 
+  private static Tensor fromMapping(String name, TensorType type, MemorySegment bytes) {
+    try {
+      return fromBytes(name, type, bytes);
+    } catch (InternalError e) {
+      // What the JVM throws when a mapped file shrinks under the reader, at the latest where the
+      // method that read it returns.
+      throw new InvalidModelException(
+          "tensor '" + name + "': its file was truncated while it was being read", e);
+    }
+  }
+
   private static Tensor fromBytes(String name, TensorType type, MemorySegment bytes) {
     ElementType element = type.elementType();
     int n = (int) element.arrayLength(type.shape().elements());
@@ -183,10 +200,6 @@ public final class TensorDecoder {
         case byte[] a -> MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, 0, a, 0, n);
         default -> throw new IllegalStateException("no raw form of " + element);
       }
-    } catch (InternalError e) {
-      // What the JVM throws when a mapped file shrinks under the reader.
-      throw new InvalidModelException(
-          "tensor '" + name + "': its file was truncated while it was being read", e);
     } catch (IllegalStateException e) {
       throw new InvalidModelException("tensor '" + name + "': the model was closed", e);
     }
