@@ -82,19 +82,34 @@ def tile(o, mr, nv, indirect):
     o(pad + "}")
     if indirect:
         o("    }")
-    o("    if (residual != null) {")
-    o("      int from = residualAt + m * ldr;")
-    for i in range(mr):
-        for j in range(nv):
-            o("      c%d%d = c%d%d.add(load(residual, from + %d * ldr + %d * L, columns - %d * L));" % (i, j, i, j, i, j, j))
-    o("    }")
+    cells = [(i, j) for i in range(mr) for j in range(nv)]
     o("    int to = cAt + m * ldc;")
-    for i in range(mr):
-        for j in range(nv):
-            o("    c%d%d = clamp(c%d%d, min, max);" % (i, j, i, j))
-    for i in range(mr):
-        for j in range(nv):
-            o("    store(c%d%d, c, to + %d * ldc + %d * L, columns - %d * L);" % (i, j, i, j, j))
+    o("    int from = residualAt + m * ldr;")
+    o("    boolean whole = columns >= %d * L;" % nv)
+    for j in range(nv):
+        o("    VectorMask<Float> m%d = S.indexInRange(%d * L, columns);" % (j, j))
+    o("    if (residual != null && whole) {")
+    for i, j in cells:
+        o("      c%d%d = c%d%d.add(FloatVector.fromArray(S, residual, from + %d * ldr + %d * L));" % (i, j, i, j, i, j))
+    o("    } else if (residual != null) {")
+    for i, j in cells:
+        o("      c%d%d = c%d%d.add(FloatVector.fromArray(S, residual, from + %d * ldr + %d * L, m%d));" % (i, j, i, j, i, j, j))
+    o("    }")
+    # Not a method of its own: what is not part of the Vector API is no longer inlined into a method of this size, and vectors
+    # that cross a call are boxed.
+    for bound, value, op in (("low", "min", "LT"), ("high", "max", "GT")):
+        o("    if (%s %s) {" % (value, "> Float.NEGATIVE_INFINITY" if op == "LT" else "< Float.POSITIVE_INFINITY"))
+        o("      FloatVector %s = FloatVector.broadcast(S, %s);" % (bound, value))
+        for i, j in cells:
+            o("      c%d%d = c%d%d.blend(%s, c%d%d.compare(VectorOperators.%s, %s));" % (i, j, i, j, bound, i, j, op, bound))
+        o("    }")
+    o("    if (whole) {")
+    for i, j in cells:
+        o("      c%d%d.intoArray(c, to + %d * ldc + %d * L);" % (i, j, i, j))
+    o("    } else {")
+    for i, j in cells:
+        o("      c%d%d.intoArray(c, to + %d * ldc + %d * L, m%d);" % (i, j, i, j, j))
+    o("    }")
     o("  }")
 
 
@@ -114,31 +129,7 @@ def driver(o, nv, indirect):
     o("  }")
 
 
-TAIL = '''
-  private static FloatVector clamp(FloatVector x, float min, float max) {
-    FloatVector low = x.blend(min, x.lt(min));
-    return low.blend(max, low.compare(VectorOperators.GT, max));
-  }
-
-  private static FloatVector load(float[] a, int at, int columns) {
-    if (columns >= L) {
-      return FloatVector.fromArray(S, a, at);
-    }
-    return columns <= 0
-        ? FloatVector.zero(S)
-        : FloatVector.fromArray(S, a, at, S.indexInRange(0, columns));
-  }
-
-  private static void store(FloatVector x, float[] c, int at, int columns) {
-    if (columns >= L) {
-      x.intoArray(c, at);
-    } else if (columns > 0) {
-      VectorMask<Float> mask = S.indexInRange(0, columns);
-      x.intoArray(c, at, mask);
-    }
-  }
-}
-'''
+TAIL = "}\n"
 
 
 def main():

@@ -225,34 +225,70 @@ final class GemmIndirect1 {
         }
       }
     }
-    if (residual != null) {
-      int from = residualAt + m * ldr;
-      c00 = c00.add(load(residual, from + 0 * ldr + 0 * L, columns - 0 * L));
-      c10 = c10.add(load(residual, from + 1 * ldr + 0 * L, columns - 0 * L));
-      c20 = c20.add(load(residual, from + 2 * ldr + 0 * L, columns - 0 * L));
-      c30 = c30.add(load(residual, from + 3 * ldr + 0 * L, columns - 0 * L));
-      c40 = c40.add(load(residual, from + 4 * ldr + 0 * L, columns - 0 * L));
-      c50 = c50.add(load(residual, from + 5 * ldr + 0 * L, columns - 0 * L));
-      c60 = c60.add(load(residual, from + 6 * ldr + 0 * L, columns - 0 * L));
-      c70 = c70.add(load(residual, from + 7 * ldr + 0 * L, columns - 0 * L));
-    }
     int to = cAt + m * ldc;
-    c00 = clamp(c00, min, max);
-    c10 = clamp(c10, min, max);
-    c20 = clamp(c20, min, max);
-    c30 = clamp(c30, min, max);
-    c40 = clamp(c40, min, max);
-    c50 = clamp(c50, min, max);
-    c60 = clamp(c60, min, max);
-    c70 = clamp(c70, min, max);
-    store(c00, c, to + 0 * ldc + 0 * L, columns - 0 * L);
-    store(c10, c, to + 1 * ldc + 0 * L, columns - 0 * L);
-    store(c20, c, to + 2 * ldc + 0 * L, columns - 0 * L);
-    store(c30, c, to + 3 * ldc + 0 * L, columns - 0 * L);
-    store(c40, c, to + 4 * ldc + 0 * L, columns - 0 * L);
-    store(c50, c, to + 5 * ldc + 0 * L, columns - 0 * L);
-    store(c60, c, to + 6 * ldc + 0 * L, columns - 0 * L);
-    store(c70, c, to + 7 * ldc + 0 * L, columns - 0 * L);
+    int from = residualAt + m * ldr;
+    boolean whole = columns >= 1 * L;
+    VectorMask<Float> m0 = S.indexInRange(0 * L, columns);
+    if (residual != null && whole) {
+      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L));
+      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L));
+      c20 = c20.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 0 * L));
+      c30 = c30.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 0 * L));
+      c40 = c40.add(FloatVector.fromArray(S, residual, from + 4 * ldr + 0 * L));
+      c50 = c50.add(FloatVector.fromArray(S, residual, from + 5 * ldr + 0 * L));
+      c60 = c60.add(FloatVector.fromArray(S, residual, from + 6 * ldr + 0 * L));
+      c70 = c70.add(FloatVector.fromArray(S, residual, from + 7 * ldr + 0 * L));
+    } else if (residual != null) {
+      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L, m0));
+      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L, m0));
+      c20 = c20.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 0 * L, m0));
+      c30 = c30.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 0 * L, m0));
+      c40 = c40.add(FloatVector.fromArray(S, residual, from + 4 * ldr + 0 * L, m0));
+      c50 = c50.add(FloatVector.fromArray(S, residual, from + 5 * ldr + 0 * L, m0));
+      c60 = c60.add(FloatVector.fromArray(S, residual, from + 6 * ldr + 0 * L, m0));
+      c70 = c70.add(FloatVector.fromArray(S, residual, from + 7 * ldr + 0 * L, m0));
+    }
+    if (min > Float.NEGATIVE_INFINITY) {
+      FloatVector low = FloatVector.broadcast(S, min);
+      c00 = c00.blend(low, c00.compare(VectorOperators.LT, low));
+      c10 = c10.blend(low, c10.compare(VectorOperators.LT, low));
+      c20 = c20.blend(low, c20.compare(VectorOperators.LT, low));
+      c30 = c30.blend(low, c30.compare(VectorOperators.LT, low));
+      c40 = c40.blend(low, c40.compare(VectorOperators.LT, low));
+      c50 = c50.blend(low, c50.compare(VectorOperators.LT, low));
+      c60 = c60.blend(low, c60.compare(VectorOperators.LT, low));
+      c70 = c70.blend(low, c70.compare(VectorOperators.LT, low));
+    }
+    if (max < Float.POSITIVE_INFINITY) {
+      FloatVector high = FloatVector.broadcast(S, max);
+      c00 = c00.blend(high, c00.compare(VectorOperators.GT, high));
+      c10 = c10.blend(high, c10.compare(VectorOperators.GT, high));
+      c20 = c20.blend(high, c20.compare(VectorOperators.GT, high));
+      c30 = c30.blend(high, c30.compare(VectorOperators.GT, high));
+      c40 = c40.blend(high, c40.compare(VectorOperators.GT, high));
+      c50 = c50.blend(high, c50.compare(VectorOperators.GT, high));
+      c60 = c60.blend(high, c60.compare(VectorOperators.GT, high));
+      c70 = c70.blend(high, c70.compare(VectorOperators.GT, high));
+    }
+    if (whole) {
+      c00.intoArray(c, to + 0 * ldc + 0 * L);
+      c10.intoArray(c, to + 1 * ldc + 0 * L);
+      c20.intoArray(c, to + 2 * ldc + 0 * L);
+      c30.intoArray(c, to + 3 * ldc + 0 * L);
+      c40.intoArray(c, to + 4 * ldc + 0 * L);
+      c50.intoArray(c, to + 5 * ldc + 0 * L);
+      c60.intoArray(c, to + 6 * ldc + 0 * L);
+      c70.intoArray(c, to + 7 * ldc + 0 * L);
+    } else {
+      c00.intoArray(c, to + 0 * ldc + 0 * L, m0);
+      c10.intoArray(c, to + 1 * ldc + 0 * L, m0);
+      c20.intoArray(c, to + 2 * ldc + 0 * L, m0);
+      c30.intoArray(c, to + 3 * ldc + 0 * L, m0);
+      c40.intoArray(c, to + 4 * ldc + 0 * L, m0);
+      c50.intoArray(c, to + 5 * ldc + 0 * L, m0);
+      c60.intoArray(c, to + 6 * ldc + 0 * L, m0);
+      c70.intoArray(c, to + 7 * ldc + 0 * L, m0);
+    }
   }
 
   private static void indirect4(
@@ -310,22 +346,46 @@ final class GemmIndirect1 {
         }
       }
     }
-    if (residual != null) {
-      int from = residualAt + m * ldr;
-      c00 = c00.add(load(residual, from + 0 * ldr + 0 * L, columns - 0 * L));
-      c10 = c10.add(load(residual, from + 1 * ldr + 0 * L, columns - 0 * L));
-      c20 = c20.add(load(residual, from + 2 * ldr + 0 * L, columns - 0 * L));
-      c30 = c30.add(load(residual, from + 3 * ldr + 0 * L, columns - 0 * L));
-    }
     int to = cAt + m * ldc;
-    c00 = clamp(c00, min, max);
-    c10 = clamp(c10, min, max);
-    c20 = clamp(c20, min, max);
-    c30 = clamp(c30, min, max);
-    store(c00, c, to + 0 * ldc + 0 * L, columns - 0 * L);
-    store(c10, c, to + 1 * ldc + 0 * L, columns - 0 * L);
-    store(c20, c, to + 2 * ldc + 0 * L, columns - 0 * L);
-    store(c30, c, to + 3 * ldc + 0 * L, columns - 0 * L);
+    int from = residualAt + m * ldr;
+    boolean whole = columns >= 1 * L;
+    VectorMask<Float> m0 = S.indexInRange(0 * L, columns);
+    if (residual != null && whole) {
+      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L));
+      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L));
+      c20 = c20.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 0 * L));
+      c30 = c30.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 0 * L));
+    } else if (residual != null) {
+      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L, m0));
+      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L, m0));
+      c20 = c20.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 0 * L, m0));
+      c30 = c30.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 0 * L, m0));
+    }
+    if (min > Float.NEGATIVE_INFINITY) {
+      FloatVector low = FloatVector.broadcast(S, min);
+      c00 = c00.blend(low, c00.compare(VectorOperators.LT, low));
+      c10 = c10.blend(low, c10.compare(VectorOperators.LT, low));
+      c20 = c20.blend(low, c20.compare(VectorOperators.LT, low));
+      c30 = c30.blend(low, c30.compare(VectorOperators.LT, low));
+    }
+    if (max < Float.POSITIVE_INFINITY) {
+      FloatVector high = FloatVector.broadcast(S, max);
+      c00 = c00.blend(high, c00.compare(VectorOperators.GT, high));
+      c10 = c10.blend(high, c10.compare(VectorOperators.GT, high));
+      c20 = c20.blend(high, c20.compare(VectorOperators.GT, high));
+      c30 = c30.blend(high, c30.compare(VectorOperators.GT, high));
+    }
+    if (whole) {
+      c00.intoArray(c, to + 0 * ldc + 0 * L);
+      c10.intoArray(c, to + 1 * ldc + 0 * L);
+      c20.intoArray(c, to + 2 * ldc + 0 * L);
+      c30.intoArray(c, to + 3 * ldc + 0 * L);
+    } else {
+      c00.intoArray(c, to + 0 * ldc + 0 * L, m0);
+      c10.intoArray(c, to + 1 * ldc + 0 * L, m0);
+      c20.intoArray(c, to + 2 * ldc + 0 * L, m0);
+      c30.intoArray(c, to + 3 * ldc + 0 * L, m0);
+    }
   }
 
   private static void indirect2(
@@ -373,16 +433,34 @@ final class GemmIndirect1 {
         }
       }
     }
-    if (residual != null) {
-      int from = residualAt + m * ldr;
-      c00 = c00.add(load(residual, from + 0 * ldr + 0 * L, columns - 0 * L));
-      c10 = c10.add(load(residual, from + 1 * ldr + 0 * L, columns - 0 * L));
-    }
     int to = cAt + m * ldc;
-    c00 = clamp(c00, min, max);
-    c10 = clamp(c10, min, max);
-    store(c00, c, to + 0 * ldc + 0 * L, columns - 0 * L);
-    store(c10, c, to + 1 * ldc + 0 * L, columns - 0 * L);
+    int from = residualAt + m * ldr;
+    boolean whole = columns >= 1 * L;
+    VectorMask<Float> m0 = S.indexInRange(0 * L, columns);
+    if (residual != null && whole) {
+      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L));
+      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L));
+    } else if (residual != null) {
+      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L, m0));
+      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L, m0));
+    }
+    if (min > Float.NEGATIVE_INFINITY) {
+      FloatVector low = FloatVector.broadcast(S, min);
+      c00 = c00.blend(low, c00.compare(VectorOperators.LT, low));
+      c10 = c10.blend(low, c10.compare(VectorOperators.LT, low));
+    }
+    if (max < Float.POSITIVE_INFINITY) {
+      FloatVector high = FloatVector.broadcast(S, max);
+      c00 = c00.blend(high, c00.compare(VectorOperators.GT, high));
+      c10 = c10.blend(high, c10.compare(VectorOperators.GT, high));
+    }
+    if (whole) {
+      c00.intoArray(c, to + 0 * ldc + 0 * L);
+      c10.intoArray(c, to + 1 * ldc + 0 * L);
+    } else {
+      c00.intoArray(c, to + 0 * ldc + 0 * L, m0);
+      c10.intoArray(c, to + 1 * ldc + 0 * L, m0);
+    }
   }
 
   private static void indirect1(
@@ -425,35 +503,27 @@ final class GemmIndirect1 {
         }
       }
     }
-    if (residual != null) {
-      int from = residualAt + m * ldr;
-      c00 = c00.add(load(residual, from + 0 * ldr + 0 * L, columns - 0 * L));
-    }
     int to = cAt + m * ldc;
-    c00 = clamp(c00, min, max);
-    store(c00, c, to + 0 * ldc + 0 * L, columns - 0 * L);
-  }
-
-  private static FloatVector clamp(FloatVector x, float min, float max) {
-    FloatVector low = x.blend(min, x.lt(min));
-    return low.blend(max, low.compare(VectorOperators.GT, max));
-  }
-
-  private static FloatVector load(float[] a, int at, int columns) {
-    if (columns >= L) {
-      return FloatVector.fromArray(S, a, at);
+    int from = residualAt + m * ldr;
+    boolean whole = columns >= 1 * L;
+    VectorMask<Float> m0 = S.indexInRange(0 * L, columns);
+    if (residual != null && whole) {
+      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L));
+    } else if (residual != null) {
+      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L, m0));
     }
-    return columns <= 0
-        ? FloatVector.zero(S)
-        : FloatVector.fromArray(S, a, at, S.indexInRange(0, columns));
-  }
-
-  private static void store(FloatVector x, float[] c, int at, int columns) {
-    if (columns >= L) {
-      x.intoArray(c, at);
-    } else if (columns > 0) {
-      VectorMask<Float> mask = S.indexInRange(0, columns);
-      x.intoArray(c, at, mask);
+    if (min > Float.NEGATIVE_INFINITY) {
+      FloatVector low = FloatVector.broadcast(S, min);
+      c00 = c00.blend(low, c00.compare(VectorOperators.LT, low));
+    }
+    if (max < Float.POSITIVE_INFINITY) {
+      FloatVector high = FloatVector.broadcast(S, max);
+      c00 = c00.blend(high, c00.compare(VectorOperators.GT, high));
+    }
+    if (whole) {
+      c00.intoArray(c, to + 0 * ldc + 0 * L);
+    } else {
+      c00.intoArray(c, to + 0 * ldc + 0 * L, m0);
     }
   }
 }

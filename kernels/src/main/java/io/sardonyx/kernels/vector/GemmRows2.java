@@ -230,58 +230,119 @@ final class GemmRows2 {
         c71 = a7.fma(w1, c71);
       }
     }
-    if (residual != null) {
-      int from = residualAt + m * ldr;
-      c00 = c00.add(load(residual, from + 0 * ldr + 0 * L, columns - 0 * L));
-      c01 = c01.add(load(residual, from + 0 * ldr + 1 * L, columns - 1 * L));
-      c10 = c10.add(load(residual, from + 1 * ldr + 0 * L, columns - 0 * L));
-      c11 = c11.add(load(residual, from + 1 * ldr + 1 * L, columns - 1 * L));
-      c20 = c20.add(load(residual, from + 2 * ldr + 0 * L, columns - 0 * L));
-      c21 = c21.add(load(residual, from + 2 * ldr + 1 * L, columns - 1 * L));
-      c30 = c30.add(load(residual, from + 3 * ldr + 0 * L, columns - 0 * L));
-      c31 = c31.add(load(residual, from + 3 * ldr + 1 * L, columns - 1 * L));
-      c40 = c40.add(load(residual, from + 4 * ldr + 0 * L, columns - 0 * L));
-      c41 = c41.add(load(residual, from + 4 * ldr + 1 * L, columns - 1 * L));
-      c50 = c50.add(load(residual, from + 5 * ldr + 0 * L, columns - 0 * L));
-      c51 = c51.add(load(residual, from + 5 * ldr + 1 * L, columns - 1 * L));
-      c60 = c60.add(load(residual, from + 6 * ldr + 0 * L, columns - 0 * L));
-      c61 = c61.add(load(residual, from + 6 * ldr + 1 * L, columns - 1 * L));
-      c70 = c70.add(load(residual, from + 7 * ldr + 0 * L, columns - 0 * L));
-      c71 = c71.add(load(residual, from + 7 * ldr + 1 * L, columns - 1 * L));
-    }
     int to = cAt + m * ldc;
-    c00 = clamp(c00, min, max);
-    c01 = clamp(c01, min, max);
-    c10 = clamp(c10, min, max);
-    c11 = clamp(c11, min, max);
-    c20 = clamp(c20, min, max);
-    c21 = clamp(c21, min, max);
-    c30 = clamp(c30, min, max);
-    c31 = clamp(c31, min, max);
-    c40 = clamp(c40, min, max);
-    c41 = clamp(c41, min, max);
-    c50 = clamp(c50, min, max);
-    c51 = clamp(c51, min, max);
-    c60 = clamp(c60, min, max);
-    c61 = clamp(c61, min, max);
-    c70 = clamp(c70, min, max);
-    c71 = clamp(c71, min, max);
-    store(c00, c, to + 0 * ldc + 0 * L, columns - 0 * L);
-    store(c01, c, to + 0 * ldc + 1 * L, columns - 1 * L);
-    store(c10, c, to + 1 * ldc + 0 * L, columns - 0 * L);
-    store(c11, c, to + 1 * ldc + 1 * L, columns - 1 * L);
-    store(c20, c, to + 2 * ldc + 0 * L, columns - 0 * L);
-    store(c21, c, to + 2 * ldc + 1 * L, columns - 1 * L);
-    store(c30, c, to + 3 * ldc + 0 * L, columns - 0 * L);
-    store(c31, c, to + 3 * ldc + 1 * L, columns - 1 * L);
-    store(c40, c, to + 4 * ldc + 0 * L, columns - 0 * L);
-    store(c41, c, to + 4 * ldc + 1 * L, columns - 1 * L);
-    store(c50, c, to + 5 * ldc + 0 * L, columns - 0 * L);
-    store(c51, c, to + 5 * ldc + 1 * L, columns - 1 * L);
-    store(c60, c, to + 6 * ldc + 0 * L, columns - 0 * L);
-    store(c61, c, to + 6 * ldc + 1 * L, columns - 1 * L);
-    store(c70, c, to + 7 * ldc + 0 * L, columns - 0 * L);
-    store(c71, c, to + 7 * ldc + 1 * L, columns - 1 * L);
+    int from = residualAt + m * ldr;
+    boolean whole = columns >= 2 * L;
+    VectorMask<Float> m0 = S.indexInRange(0 * L, columns);
+    VectorMask<Float> m1 = S.indexInRange(1 * L, columns);
+    if (residual != null && whole) {
+      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L));
+      c01 = c01.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 1 * L));
+      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L));
+      c11 = c11.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 1 * L));
+      c20 = c20.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 0 * L));
+      c21 = c21.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 1 * L));
+      c30 = c30.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 0 * L));
+      c31 = c31.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 1 * L));
+      c40 = c40.add(FloatVector.fromArray(S, residual, from + 4 * ldr + 0 * L));
+      c41 = c41.add(FloatVector.fromArray(S, residual, from + 4 * ldr + 1 * L));
+      c50 = c50.add(FloatVector.fromArray(S, residual, from + 5 * ldr + 0 * L));
+      c51 = c51.add(FloatVector.fromArray(S, residual, from + 5 * ldr + 1 * L));
+      c60 = c60.add(FloatVector.fromArray(S, residual, from + 6 * ldr + 0 * L));
+      c61 = c61.add(FloatVector.fromArray(S, residual, from + 6 * ldr + 1 * L));
+      c70 = c70.add(FloatVector.fromArray(S, residual, from + 7 * ldr + 0 * L));
+      c71 = c71.add(FloatVector.fromArray(S, residual, from + 7 * ldr + 1 * L));
+    } else if (residual != null) {
+      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L, m0));
+      c01 = c01.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 1 * L, m1));
+      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L, m0));
+      c11 = c11.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 1 * L, m1));
+      c20 = c20.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 0 * L, m0));
+      c21 = c21.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 1 * L, m1));
+      c30 = c30.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 0 * L, m0));
+      c31 = c31.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 1 * L, m1));
+      c40 = c40.add(FloatVector.fromArray(S, residual, from + 4 * ldr + 0 * L, m0));
+      c41 = c41.add(FloatVector.fromArray(S, residual, from + 4 * ldr + 1 * L, m1));
+      c50 = c50.add(FloatVector.fromArray(S, residual, from + 5 * ldr + 0 * L, m0));
+      c51 = c51.add(FloatVector.fromArray(S, residual, from + 5 * ldr + 1 * L, m1));
+      c60 = c60.add(FloatVector.fromArray(S, residual, from + 6 * ldr + 0 * L, m0));
+      c61 = c61.add(FloatVector.fromArray(S, residual, from + 6 * ldr + 1 * L, m1));
+      c70 = c70.add(FloatVector.fromArray(S, residual, from + 7 * ldr + 0 * L, m0));
+      c71 = c71.add(FloatVector.fromArray(S, residual, from + 7 * ldr + 1 * L, m1));
+    }
+    if (min > Float.NEGATIVE_INFINITY) {
+      FloatVector low = FloatVector.broadcast(S, min);
+      c00 = c00.blend(low, c00.compare(VectorOperators.LT, low));
+      c01 = c01.blend(low, c01.compare(VectorOperators.LT, low));
+      c10 = c10.blend(low, c10.compare(VectorOperators.LT, low));
+      c11 = c11.blend(low, c11.compare(VectorOperators.LT, low));
+      c20 = c20.blend(low, c20.compare(VectorOperators.LT, low));
+      c21 = c21.blend(low, c21.compare(VectorOperators.LT, low));
+      c30 = c30.blend(low, c30.compare(VectorOperators.LT, low));
+      c31 = c31.blend(low, c31.compare(VectorOperators.LT, low));
+      c40 = c40.blend(low, c40.compare(VectorOperators.LT, low));
+      c41 = c41.blend(low, c41.compare(VectorOperators.LT, low));
+      c50 = c50.blend(low, c50.compare(VectorOperators.LT, low));
+      c51 = c51.blend(low, c51.compare(VectorOperators.LT, low));
+      c60 = c60.blend(low, c60.compare(VectorOperators.LT, low));
+      c61 = c61.blend(low, c61.compare(VectorOperators.LT, low));
+      c70 = c70.blend(low, c70.compare(VectorOperators.LT, low));
+      c71 = c71.blend(low, c71.compare(VectorOperators.LT, low));
+    }
+    if (max < Float.POSITIVE_INFINITY) {
+      FloatVector high = FloatVector.broadcast(S, max);
+      c00 = c00.blend(high, c00.compare(VectorOperators.GT, high));
+      c01 = c01.blend(high, c01.compare(VectorOperators.GT, high));
+      c10 = c10.blend(high, c10.compare(VectorOperators.GT, high));
+      c11 = c11.blend(high, c11.compare(VectorOperators.GT, high));
+      c20 = c20.blend(high, c20.compare(VectorOperators.GT, high));
+      c21 = c21.blend(high, c21.compare(VectorOperators.GT, high));
+      c30 = c30.blend(high, c30.compare(VectorOperators.GT, high));
+      c31 = c31.blend(high, c31.compare(VectorOperators.GT, high));
+      c40 = c40.blend(high, c40.compare(VectorOperators.GT, high));
+      c41 = c41.blend(high, c41.compare(VectorOperators.GT, high));
+      c50 = c50.blend(high, c50.compare(VectorOperators.GT, high));
+      c51 = c51.blend(high, c51.compare(VectorOperators.GT, high));
+      c60 = c60.blend(high, c60.compare(VectorOperators.GT, high));
+      c61 = c61.blend(high, c61.compare(VectorOperators.GT, high));
+      c70 = c70.blend(high, c70.compare(VectorOperators.GT, high));
+      c71 = c71.blend(high, c71.compare(VectorOperators.GT, high));
+    }
+    if (whole) {
+      c00.intoArray(c, to + 0 * ldc + 0 * L);
+      c01.intoArray(c, to + 0 * ldc + 1 * L);
+      c10.intoArray(c, to + 1 * ldc + 0 * L);
+      c11.intoArray(c, to + 1 * ldc + 1 * L);
+      c20.intoArray(c, to + 2 * ldc + 0 * L);
+      c21.intoArray(c, to + 2 * ldc + 1 * L);
+      c30.intoArray(c, to + 3 * ldc + 0 * L);
+      c31.intoArray(c, to + 3 * ldc + 1 * L);
+      c40.intoArray(c, to + 4 * ldc + 0 * L);
+      c41.intoArray(c, to + 4 * ldc + 1 * L);
+      c50.intoArray(c, to + 5 * ldc + 0 * L);
+      c51.intoArray(c, to + 5 * ldc + 1 * L);
+      c60.intoArray(c, to + 6 * ldc + 0 * L);
+      c61.intoArray(c, to + 6 * ldc + 1 * L);
+      c70.intoArray(c, to + 7 * ldc + 0 * L);
+      c71.intoArray(c, to + 7 * ldc + 1 * L);
+    } else {
+      c00.intoArray(c, to + 0 * ldc + 0 * L, m0);
+      c01.intoArray(c, to + 0 * ldc + 1 * L, m1);
+      c10.intoArray(c, to + 1 * ldc + 0 * L, m0);
+      c11.intoArray(c, to + 1 * ldc + 1 * L, m1);
+      c20.intoArray(c, to + 2 * ldc + 0 * L, m0);
+      c21.intoArray(c, to + 2 * ldc + 1 * L, m1);
+      c30.intoArray(c, to + 3 * ldc + 0 * L, m0);
+      c31.intoArray(c, to + 3 * ldc + 1 * L, m1);
+      c40.intoArray(c, to + 4 * ldc + 0 * L, m0);
+      c41.intoArray(c, to + 4 * ldc + 1 * L, m1);
+      c50.intoArray(c, to + 5 * ldc + 0 * L, m0);
+      c51.intoArray(c, to + 5 * ldc + 1 * L, m1);
+      c60.intoArray(c, to + 6 * ldc + 0 * L, m0);
+      c61.intoArray(c, to + 6 * ldc + 1 * L, m1);
+      c70.intoArray(c, to + 7 * ldc + 0 * L, m0);
+      c71.intoArray(c, to + 7 * ldc + 1 * L, m1);
+    }
   }
 
   private static void rows7(
@@ -357,52 +418,107 @@ final class GemmRows2 {
         c61 = a6.fma(w1, c61);
       }
     }
-    if (residual != null) {
-      int from = residualAt + m * ldr;
-      c00 = c00.add(load(residual, from + 0 * ldr + 0 * L, columns - 0 * L));
-      c01 = c01.add(load(residual, from + 0 * ldr + 1 * L, columns - 1 * L));
-      c10 = c10.add(load(residual, from + 1 * ldr + 0 * L, columns - 0 * L));
-      c11 = c11.add(load(residual, from + 1 * ldr + 1 * L, columns - 1 * L));
-      c20 = c20.add(load(residual, from + 2 * ldr + 0 * L, columns - 0 * L));
-      c21 = c21.add(load(residual, from + 2 * ldr + 1 * L, columns - 1 * L));
-      c30 = c30.add(load(residual, from + 3 * ldr + 0 * L, columns - 0 * L));
-      c31 = c31.add(load(residual, from + 3 * ldr + 1 * L, columns - 1 * L));
-      c40 = c40.add(load(residual, from + 4 * ldr + 0 * L, columns - 0 * L));
-      c41 = c41.add(load(residual, from + 4 * ldr + 1 * L, columns - 1 * L));
-      c50 = c50.add(load(residual, from + 5 * ldr + 0 * L, columns - 0 * L));
-      c51 = c51.add(load(residual, from + 5 * ldr + 1 * L, columns - 1 * L));
-      c60 = c60.add(load(residual, from + 6 * ldr + 0 * L, columns - 0 * L));
-      c61 = c61.add(load(residual, from + 6 * ldr + 1 * L, columns - 1 * L));
-    }
     int to = cAt + m * ldc;
-    c00 = clamp(c00, min, max);
-    c01 = clamp(c01, min, max);
-    c10 = clamp(c10, min, max);
-    c11 = clamp(c11, min, max);
-    c20 = clamp(c20, min, max);
-    c21 = clamp(c21, min, max);
-    c30 = clamp(c30, min, max);
-    c31 = clamp(c31, min, max);
-    c40 = clamp(c40, min, max);
-    c41 = clamp(c41, min, max);
-    c50 = clamp(c50, min, max);
-    c51 = clamp(c51, min, max);
-    c60 = clamp(c60, min, max);
-    c61 = clamp(c61, min, max);
-    store(c00, c, to + 0 * ldc + 0 * L, columns - 0 * L);
-    store(c01, c, to + 0 * ldc + 1 * L, columns - 1 * L);
-    store(c10, c, to + 1 * ldc + 0 * L, columns - 0 * L);
-    store(c11, c, to + 1 * ldc + 1 * L, columns - 1 * L);
-    store(c20, c, to + 2 * ldc + 0 * L, columns - 0 * L);
-    store(c21, c, to + 2 * ldc + 1 * L, columns - 1 * L);
-    store(c30, c, to + 3 * ldc + 0 * L, columns - 0 * L);
-    store(c31, c, to + 3 * ldc + 1 * L, columns - 1 * L);
-    store(c40, c, to + 4 * ldc + 0 * L, columns - 0 * L);
-    store(c41, c, to + 4 * ldc + 1 * L, columns - 1 * L);
-    store(c50, c, to + 5 * ldc + 0 * L, columns - 0 * L);
-    store(c51, c, to + 5 * ldc + 1 * L, columns - 1 * L);
-    store(c60, c, to + 6 * ldc + 0 * L, columns - 0 * L);
-    store(c61, c, to + 6 * ldc + 1 * L, columns - 1 * L);
+    int from = residualAt + m * ldr;
+    boolean whole = columns >= 2 * L;
+    VectorMask<Float> m0 = S.indexInRange(0 * L, columns);
+    VectorMask<Float> m1 = S.indexInRange(1 * L, columns);
+    if (residual != null && whole) {
+      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L));
+      c01 = c01.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 1 * L));
+      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L));
+      c11 = c11.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 1 * L));
+      c20 = c20.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 0 * L));
+      c21 = c21.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 1 * L));
+      c30 = c30.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 0 * L));
+      c31 = c31.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 1 * L));
+      c40 = c40.add(FloatVector.fromArray(S, residual, from + 4 * ldr + 0 * L));
+      c41 = c41.add(FloatVector.fromArray(S, residual, from + 4 * ldr + 1 * L));
+      c50 = c50.add(FloatVector.fromArray(S, residual, from + 5 * ldr + 0 * L));
+      c51 = c51.add(FloatVector.fromArray(S, residual, from + 5 * ldr + 1 * L));
+      c60 = c60.add(FloatVector.fromArray(S, residual, from + 6 * ldr + 0 * L));
+      c61 = c61.add(FloatVector.fromArray(S, residual, from + 6 * ldr + 1 * L));
+    } else if (residual != null) {
+      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L, m0));
+      c01 = c01.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 1 * L, m1));
+      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L, m0));
+      c11 = c11.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 1 * L, m1));
+      c20 = c20.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 0 * L, m0));
+      c21 = c21.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 1 * L, m1));
+      c30 = c30.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 0 * L, m0));
+      c31 = c31.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 1 * L, m1));
+      c40 = c40.add(FloatVector.fromArray(S, residual, from + 4 * ldr + 0 * L, m0));
+      c41 = c41.add(FloatVector.fromArray(S, residual, from + 4 * ldr + 1 * L, m1));
+      c50 = c50.add(FloatVector.fromArray(S, residual, from + 5 * ldr + 0 * L, m0));
+      c51 = c51.add(FloatVector.fromArray(S, residual, from + 5 * ldr + 1 * L, m1));
+      c60 = c60.add(FloatVector.fromArray(S, residual, from + 6 * ldr + 0 * L, m0));
+      c61 = c61.add(FloatVector.fromArray(S, residual, from + 6 * ldr + 1 * L, m1));
+    }
+    if (min > Float.NEGATIVE_INFINITY) {
+      FloatVector low = FloatVector.broadcast(S, min);
+      c00 = c00.blend(low, c00.compare(VectorOperators.LT, low));
+      c01 = c01.blend(low, c01.compare(VectorOperators.LT, low));
+      c10 = c10.blend(low, c10.compare(VectorOperators.LT, low));
+      c11 = c11.blend(low, c11.compare(VectorOperators.LT, low));
+      c20 = c20.blend(low, c20.compare(VectorOperators.LT, low));
+      c21 = c21.blend(low, c21.compare(VectorOperators.LT, low));
+      c30 = c30.blend(low, c30.compare(VectorOperators.LT, low));
+      c31 = c31.blend(low, c31.compare(VectorOperators.LT, low));
+      c40 = c40.blend(low, c40.compare(VectorOperators.LT, low));
+      c41 = c41.blend(low, c41.compare(VectorOperators.LT, low));
+      c50 = c50.blend(low, c50.compare(VectorOperators.LT, low));
+      c51 = c51.blend(low, c51.compare(VectorOperators.LT, low));
+      c60 = c60.blend(low, c60.compare(VectorOperators.LT, low));
+      c61 = c61.blend(low, c61.compare(VectorOperators.LT, low));
+    }
+    if (max < Float.POSITIVE_INFINITY) {
+      FloatVector high = FloatVector.broadcast(S, max);
+      c00 = c00.blend(high, c00.compare(VectorOperators.GT, high));
+      c01 = c01.blend(high, c01.compare(VectorOperators.GT, high));
+      c10 = c10.blend(high, c10.compare(VectorOperators.GT, high));
+      c11 = c11.blend(high, c11.compare(VectorOperators.GT, high));
+      c20 = c20.blend(high, c20.compare(VectorOperators.GT, high));
+      c21 = c21.blend(high, c21.compare(VectorOperators.GT, high));
+      c30 = c30.blend(high, c30.compare(VectorOperators.GT, high));
+      c31 = c31.blend(high, c31.compare(VectorOperators.GT, high));
+      c40 = c40.blend(high, c40.compare(VectorOperators.GT, high));
+      c41 = c41.blend(high, c41.compare(VectorOperators.GT, high));
+      c50 = c50.blend(high, c50.compare(VectorOperators.GT, high));
+      c51 = c51.blend(high, c51.compare(VectorOperators.GT, high));
+      c60 = c60.blend(high, c60.compare(VectorOperators.GT, high));
+      c61 = c61.blend(high, c61.compare(VectorOperators.GT, high));
+    }
+    if (whole) {
+      c00.intoArray(c, to + 0 * ldc + 0 * L);
+      c01.intoArray(c, to + 0 * ldc + 1 * L);
+      c10.intoArray(c, to + 1 * ldc + 0 * L);
+      c11.intoArray(c, to + 1 * ldc + 1 * L);
+      c20.intoArray(c, to + 2 * ldc + 0 * L);
+      c21.intoArray(c, to + 2 * ldc + 1 * L);
+      c30.intoArray(c, to + 3 * ldc + 0 * L);
+      c31.intoArray(c, to + 3 * ldc + 1 * L);
+      c40.intoArray(c, to + 4 * ldc + 0 * L);
+      c41.intoArray(c, to + 4 * ldc + 1 * L);
+      c50.intoArray(c, to + 5 * ldc + 0 * L);
+      c51.intoArray(c, to + 5 * ldc + 1 * L);
+      c60.intoArray(c, to + 6 * ldc + 0 * L);
+      c61.intoArray(c, to + 6 * ldc + 1 * L);
+    } else {
+      c00.intoArray(c, to + 0 * ldc + 0 * L, m0);
+      c01.intoArray(c, to + 0 * ldc + 1 * L, m1);
+      c10.intoArray(c, to + 1 * ldc + 0 * L, m0);
+      c11.intoArray(c, to + 1 * ldc + 1 * L, m1);
+      c20.intoArray(c, to + 2 * ldc + 0 * L, m0);
+      c21.intoArray(c, to + 2 * ldc + 1 * L, m1);
+      c30.intoArray(c, to + 3 * ldc + 0 * L, m0);
+      c31.intoArray(c, to + 3 * ldc + 1 * L, m1);
+      c40.intoArray(c, to + 4 * ldc + 0 * L, m0);
+      c41.intoArray(c, to + 4 * ldc + 1 * L, m1);
+      c50.intoArray(c, to + 5 * ldc + 0 * L, m0);
+      c51.intoArray(c, to + 5 * ldc + 1 * L, m1);
+      c60.intoArray(c, to + 6 * ldc + 0 * L, m0);
+      c61.intoArray(c, to + 6 * ldc + 1 * L, m1);
+    }
   }
 
   private static void rows4(
@@ -460,34 +576,71 @@ final class GemmRows2 {
         c31 = a3.fma(w1, c31);
       }
     }
-    if (residual != null) {
-      int from = residualAt + m * ldr;
-      c00 = c00.add(load(residual, from + 0 * ldr + 0 * L, columns - 0 * L));
-      c01 = c01.add(load(residual, from + 0 * ldr + 1 * L, columns - 1 * L));
-      c10 = c10.add(load(residual, from + 1 * ldr + 0 * L, columns - 0 * L));
-      c11 = c11.add(load(residual, from + 1 * ldr + 1 * L, columns - 1 * L));
-      c20 = c20.add(load(residual, from + 2 * ldr + 0 * L, columns - 0 * L));
-      c21 = c21.add(load(residual, from + 2 * ldr + 1 * L, columns - 1 * L));
-      c30 = c30.add(load(residual, from + 3 * ldr + 0 * L, columns - 0 * L));
-      c31 = c31.add(load(residual, from + 3 * ldr + 1 * L, columns - 1 * L));
-    }
     int to = cAt + m * ldc;
-    c00 = clamp(c00, min, max);
-    c01 = clamp(c01, min, max);
-    c10 = clamp(c10, min, max);
-    c11 = clamp(c11, min, max);
-    c20 = clamp(c20, min, max);
-    c21 = clamp(c21, min, max);
-    c30 = clamp(c30, min, max);
-    c31 = clamp(c31, min, max);
-    store(c00, c, to + 0 * ldc + 0 * L, columns - 0 * L);
-    store(c01, c, to + 0 * ldc + 1 * L, columns - 1 * L);
-    store(c10, c, to + 1 * ldc + 0 * L, columns - 0 * L);
-    store(c11, c, to + 1 * ldc + 1 * L, columns - 1 * L);
-    store(c20, c, to + 2 * ldc + 0 * L, columns - 0 * L);
-    store(c21, c, to + 2 * ldc + 1 * L, columns - 1 * L);
-    store(c30, c, to + 3 * ldc + 0 * L, columns - 0 * L);
-    store(c31, c, to + 3 * ldc + 1 * L, columns - 1 * L);
+    int from = residualAt + m * ldr;
+    boolean whole = columns >= 2 * L;
+    VectorMask<Float> m0 = S.indexInRange(0 * L, columns);
+    VectorMask<Float> m1 = S.indexInRange(1 * L, columns);
+    if (residual != null && whole) {
+      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L));
+      c01 = c01.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 1 * L));
+      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L));
+      c11 = c11.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 1 * L));
+      c20 = c20.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 0 * L));
+      c21 = c21.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 1 * L));
+      c30 = c30.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 0 * L));
+      c31 = c31.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 1 * L));
+    } else if (residual != null) {
+      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L, m0));
+      c01 = c01.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 1 * L, m1));
+      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L, m0));
+      c11 = c11.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 1 * L, m1));
+      c20 = c20.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 0 * L, m0));
+      c21 = c21.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 1 * L, m1));
+      c30 = c30.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 0 * L, m0));
+      c31 = c31.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 1 * L, m1));
+    }
+    if (min > Float.NEGATIVE_INFINITY) {
+      FloatVector low = FloatVector.broadcast(S, min);
+      c00 = c00.blend(low, c00.compare(VectorOperators.LT, low));
+      c01 = c01.blend(low, c01.compare(VectorOperators.LT, low));
+      c10 = c10.blend(low, c10.compare(VectorOperators.LT, low));
+      c11 = c11.blend(low, c11.compare(VectorOperators.LT, low));
+      c20 = c20.blend(low, c20.compare(VectorOperators.LT, low));
+      c21 = c21.blend(low, c21.compare(VectorOperators.LT, low));
+      c30 = c30.blend(low, c30.compare(VectorOperators.LT, low));
+      c31 = c31.blend(low, c31.compare(VectorOperators.LT, low));
+    }
+    if (max < Float.POSITIVE_INFINITY) {
+      FloatVector high = FloatVector.broadcast(S, max);
+      c00 = c00.blend(high, c00.compare(VectorOperators.GT, high));
+      c01 = c01.blend(high, c01.compare(VectorOperators.GT, high));
+      c10 = c10.blend(high, c10.compare(VectorOperators.GT, high));
+      c11 = c11.blend(high, c11.compare(VectorOperators.GT, high));
+      c20 = c20.blend(high, c20.compare(VectorOperators.GT, high));
+      c21 = c21.blend(high, c21.compare(VectorOperators.GT, high));
+      c30 = c30.blend(high, c30.compare(VectorOperators.GT, high));
+      c31 = c31.blend(high, c31.compare(VectorOperators.GT, high));
+    }
+    if (whole) {
+      c00.intoArray(c, to + 0 * ldc + 0 * L);
+      c01.intoArray(c, to + 0 * ldc + 1 * L);
+      c10.intoArray(c, to + 1 * ldc + 0 * L);
+      c11.intoArray(c, to + 1 * ldc + 1 * L);
+      c20.intoArray(c, to + 2 * ldc + 0 * L);
+      c21.intoArray(c, to + 2 * ldc + 1 * L);
+      c30.intoArray(c, to + 3 * ldc + 0 * L);
+      c31.intoArray(c, to + 3 * ldc + 1 * L);
+    } else {
+      c00.intoArray(c, to + 0 * ldc + 0 * L, m0);
+      c01.intoArray(c, to + 0 * ldc + 1 * L, m1);
+      c10.intoArray(c, to + 1 * ldc + 0 * L, m0);
+      c11.intoArray(c, to + 1 * ldc + 1 * L, m1);
+      c20.intoArray(c, to + 2 * ldc + 0 * L, m0);
+      c21.intoArray(c, to + 2 * ldc + 1 * L, m1);
+      c30.intoArray(c, to + 3 * ldc + 0 * L, m0);
+      c31.intoArray(c, to + 3 * ldc + 1 * L, m1);
+    }
   }
 
   private static void rows2(
@@ -533,22 +686,47 @@ final class GemmRows2 {
         c11 = a1.fma(w1, c11);
       }
     }
-    if (residual != null) {
-      int from = residualAt + m * ldr;
-      c00 = c00.add(load(residual, from + 0 * ldr + 0 * L, columns - 0 * L));
-      c01 = c01.add(load(residual, from + 0 * ldr + 1 * L, columns - 1 * L));
-      c10 = c10.add(load(residual, from + 1 * ldr + 0 * L, columns - 0 * L));
-      c11 = c11.add(load(residual, from + 1 * ldr + 1 * L, columns - 1 * L));
-    }
     int to = cAt + m * ldc;
-    c00 = clamp(c00, min, max);
-    c01 = clamp(c01, min, max);
-    c10 = clamp(c10, min, max);
-    c11 = clamp(c11, min, max);
-    store(c00, c, to + 0 * ldc + 0 * L, columns - 0 * L);
-    store(c01, c, to + 0 * ldc + 1 * L, columns - 1 * L);
-    store(c10, c, to + 1 * ldc + 0 * L, columns - 0 * L);
-    store(c11, c, to + 1 * ldc + 1 * L, columns - 1 * L);
+    int from = residualAt + m * ldr;
+    boolean whole = columns >= 2 * L;
+    VectorMask<Float> m0 = S.indexInRange(0 * L, columns);
+    VectorMask<Float> m1 = S.indexInRange(1 * L, columns);
+    if (residual != null && whole) {
+      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L));
+      c01 = c01.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 1 * L));
+      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L));
+      c11 = c11.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 1 * L));
+    } else if (residual != null) {
+      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L, m0));
+      c01 = c01.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 1 * L, m1));
+      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L, m0));
+      c11 = c11.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 1 * L, m1));
+    }
+    if (min > Float.NEGATIVE_INFINITY) {
+      FloatVector low = FloatVector.broadcast(S, min);
+      c00 = c00.blend(low, c00.compare(VectorOperators.LT, low));
+      c01 = c01.blend(low, c01.compare(VectorOperators.LT, low));
+      c10 = c10.blend(low, c10.compare(VectorOperators.LT, low));
+      c11 = c11.blend(low, c11.compare(VectorOperators.LT, low));
+    }
+    if (max < Float.POSITIVE_INFINITY) {
+      FloatVector high = FloatVector.broadcast(S, max);
+      c00 = c00.blend(high, c00.compare(VectorOperators.GT, high));
+      c01 = c01.blend(high, c01.compare(VectorOperators.GT, high));
+      c10 = c10.blend(high, c10.compare(VectorOperators.GT, high));
+      c11 = c11.blend(high, c11.compare(VectorOperators.GT, high));
+    }
+    if (whole) {
+      c00.intoArray(c, to + 0 * ldc + 0 * L);
+      c01.intoArray(c, to + 0 * ldc + 1 * L);
+      c10.intoArray(c, to + 1 * ldc + 0 * L);
+      c11.intoArray(c, to + 1 * ldc + 1 * L);
+    } else {
+      c00.intoArray(c, to + 0 * ldc + 0 * L, m0);
+      c01.intoArray(c, to + 0 * ldc + 1 * L, m1);
+      c10.intoArray(c, to + 1 * ldc + 0 * L, m0);
+      c11.intoArray(c, to + 1 * ldc + 1 * L, m1);
+    }
   }
 
   private static void rows1(
@@ -588,38 +766,34 @@ final class GemmRows2 {
         c01 = a0.fma(w1, c01);
       }
     }
-    if (residual != null) {
-      int from = residualAt + m * ldr;
-      c00 = c00.add(load(residual, from + 0 * ldr + 0 * L, columns - 0 * L));
-      c01 = c01.add(load(residual, from + 0 * ldr + 1 * L, columns - 1 * L));
-    }
     int to = cAt + m * ldc;
-    c00 = clamp(c00, min, max);
-    c01 = clamp(c01, min, max);
-    store(c00, c, to + 0 * ldc + 0 * L, columns - 0 * L);
-    store(c01, c, to + 0 * ldc + 1 * L, columns - 1 * L);
-  }
-
-  private static FloatVector clamp(FloatVector x, float min, float max) {
-    FloatVector low = x.blend(min, x.lt(min));
-    return low.blend(max, low.compare(VectorOperators.GT, max));
-  }
-
-  private static FloatVector load(float[] a, int at, int columns) {
-    if (columns >= L) {
-      return FloatVector.fromArray(S, a, at);
+    int from = residualAt + m * ldr;
+    boolean whole = columns >= 2 * L;
+    VectorMask<Float> m0 = S.indexInRange(0 * L, columns);
+    VectorMask<Float> m1 = S.indexInRange(1 * L, columns);
+    if (residual != null && whole) {
+      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L));
+      c01 = c01.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 1 * L));
+    } else if (residual != null) {
+      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L, m0));
+      c01 = c01.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 1 * L, m1));
     }
-    return columns <= 0
-        ? FloatVector.zero(S)
-        : FloatVector.fromArray(S, a, at, S.indexInRange(0, columns));
-  }
-
-  private static void store(FloatVector x, float[] c, int at, int columns) {
-    if (columns >= L) {
-      x.intoArray(c, at);
-    } else if (columns > 0) {
-      VectorMask<Float> mask = S.indexInRange(0, columns);
-      x.intoArray(c, at, mask);
+    if (min > Float.NEGATIVE_INFINITY) {
+      FloatVector low = FloatVector.broadcast(S, min);
+      c00 = c00.blend(low, c00.compare(VectorOperators.LT, low));
+      c01 = c01.blend(low, c01.compare(VectorOperators.LT, low));
+    }
+    if (max < Float.POSITIVE_INFINITY) {
+      FloatVector high = FloatVector.broadcast(S, max);
+      c00 = c00.blend(high, c00.compare(VectorOperators.GT, high));
+      c01 = c01.blend(high, c01.compare(VectorOperators.GT, high));
+    }
+    if (whole) {
+      c00.intoArray(c, to + 0 * ldc + 0 * L);
+      c01.intoArray(c, to + 0 * ldc + 1 * L);
+    } else {
+      c00.intoArray(c, to + 0 * ldc + 0 * L, m0);
+      c01.intoArray(c, to + 0 * ldc + 1 * L, m1);
     }
   }
 }

@@ -225,55 +225,114 @@ final class GemmRows3 {
         c42 = a4.fma(w2, c42);
       }
     }
-    if (residual != null) {
-      int from = residualAt + m * ldr;
-      c00 = c00.add(load(residual, from + 0 * ldr + 0 * L, columns - 0 * L));
-      c01 = c01.add(load(residual, from + 0 * ldr + 1 * L, columns - 1 * L));
-      c02 = c02.add(load(residual, from + 0 * ldr + 2 * L, columns - 2 * L));
-      c10 = c10.add(load(residual, from + 1 * ldr + 0 * L, columns - 0 * L));
-      c11 = c11.add(load(residual, from + 1 * ldr + 1 * L, columns - 1 * L));
-      c12 = c12.add(load(residual, from + 1 * ldr + 2 * L, columns - 2 * L));
-      c20 = c20.add(load(residual, from + 2 * ldr + 0 * L, columns - 0 * L));
-      c21 = c21.add(load(residual, from + 2 * ldr + 1 * L, columns - 1 * L));
-      c22 = c22.add(load(residual, from + 2 * ldr + 2 * L, columns - 2 * L));
-      c30 = c30.add(load(residual, from + 3 * ldr + 0 * L, columns - 0 * L));
-      c31 = c31.add(load(residual, from + 3 * ldr + 1 * L, columns - 1 * L));
-      c32 = c32.add(load(residual, from + 3 * ldr + 2 * L, columns - 2 * L));
-      c40 = c40.add(load(residual, from + 4 * ldr + 0 * L, columns - 0 * L));
-      c41 = c41.add(load(residual, from + 4 * ldr + 1 * L, columns - 1 * L));
-      c42 = c42.add(load(residual, from + 4 * ldr + 2 * L, columns - 2 * L));
-    }
     int to = cAt + m * ldc;
-    c00 = clamp(c00, min, max);
-    c01 = clamp(c01, min, max);
-    c02 = clamp(c02, min, max);
-    c10 = clamp(c10, min, max);
-    c11 = clamp(c11, min, max);
-    c12 = clamp(c12, min, max);
-    c20 = clamp(c20, min, max);
-    c21 = clamp(c21, min, max);
-    c22 = clamp(c22, min, max);
-    c30 = clamp(c30, min, max);
-    c31 = clamp(c31, min, max);
-    c32 = clamp(c32, min, max);
-    c40 = clamp(c40, min, max);
-    c41 = clamp(c41, min, max);
-    c42 = clamp(c42, min, max);
-    store(c00, c, to + 0 * ldc + 0 * L, columns - 0 * L);
-    store(c01, c, to + 0 * ldc + 1 * L, columns - 1 * L);
-    store(c02, c, to + 0 * ldc + 2 * L, columns - 2 * L);
-    store(c10, c, to + 1 * ldc + 0 * L, columns - 0 * L);
-    store(c11, c, to + 1 * ldc + 1 * L, columns - 1 * L);
-    store(c12, c, to + 1 * ldc + 2 * L, columns - 2 * L);
-    store(c20, c, to + 2 * ldc + 0 * L, columns - 0 * L);
-    store(c21, c, to + 2 * ldc + 1 * L, columns - 1 * L);
-    store(c22, c, to + 2 * ldc + 2 * L, columns - 2 * L);
-    store(c30, c, to + 3 * ldc + 0 * L, columns - 0 * L);
-    store(c31, c, to + 3 * ldc + 1 * L, columns - 1 * L);
-    store(c32, c, to + 3 * ldc + 2 * L, columns - 2 * L);
-    store(c40, c, to + 4 * ldc + 0 * L, columns - 0 * L);
-    store(c41, c, to + 4 * ldc + 1 * L, columns - 1 * L);
-    store(c42, c, to + 4 * ldc + 2 * L, columns - 2 * L);
+    int from = residualAt + m * ldr;
+    boolean whole = columns >= 3 * L;
+    VectorMask<Float> m0 = S.indexInRange(0 * L, columns);
+    VectorMask<Float> m1 = S.indexInRange(1 * L, columns);
+    VectorMask<Float> m2 = S.indexInRange(2 * L, columns);
+    if (residual != null && whole) {
+      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L));
+      c01 = c01.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 1 * L));
+      c02 = c02.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 2 * L));
+      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L));
+      c11 = c11.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 1 * L));
+      c12 = c12.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 2 * L));
+      c20 = c20.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 0 * L));
+      c21 = c21.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 1 * L));
+      c22 = c22.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 2 * L));
+      c30 = c30.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 0 * L));
+      c31 = c31.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 1 * L));
+      c32 = c32.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 2 * L));
+      c40 = c40.add(FloatVector.fromArray(S, residual, from + 4 * ldr + 0 * L));
+      c41 = c41.add(FloatVector.fromArray(S, residual, from + 4 * ldr + 1 * L));
+      c42 = c42.add(FloatVector.fromArray(S, residual, from + 4 * ldr + 2 * L));
+    } else if (residual != null) {
+      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L, m0));
+      c01 = c01.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 1 * L, m1));
+      c02 = c02.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 2 * L, m2));
+      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L, m0));
+      c11 = c11.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 1 * L, m1));
+      c12 = c12.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 2 * L, m2));
+      c20 = c20.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 0 * L, m0));
+      c21 = c21.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 1 * L, m1));
+      c22 = c22.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 2 * L, m2));
+      c30 = c30.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 0 * L, m0));
+      c31 = c31.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 1 * L, m1));
+      c32 = c32.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 2 * L, m2));
+      c40 = c40.add(FloatVector.fromArray(S, residual, from + 4 * ldr + 0 * L, m0));
+      c41 = c41.add(FloatVector.fromArray(S, residual, from + 4 * ldr + 1 * L, m1));
+      c42 = c42.add(FloatVector.fromArray(S, residual, from + 4 * ldr + 2 * L, m2));
+    }
+    if (min > Float.NEGATIVE_INFINITY) {
+      FloatVector low = FloatVector.broadcast(S, min);
+      c00 = c00.blend(low, c00.compare(VectorOperators.LT, low));
+      c01 = c01.blend(low, c01.compare(VectorOperators.LT, low));
+      c02 = c02.blend(low, c02.compare(VectorOperators.LT, low));
+      c10 = c10.blend(low, c10.compare(VectorOperators.LT, low));
+      c11 = c11.blend(low, c11.compare(VectorOperators.LT, low));
+      c12 = c12.blend(low, c12.compare(VectorOperators.LT, low));
+      c20 = c20.blend(low, c20.compare(VectorOperators.LT, low));
+      c21 = c21.blend(low, c21.compare(VectorOperators.LT, low));
+      c22 = c22.blend(low, c22.compare(VectorOperators.LT, low));
+      c30 = c30.blend(low, c30.compare(VectorOperators.LT, low));
+      c31 = c31.blend(low, c31.compare(VectorOperators.LT, low));
+      c32 = c32.blend(low, c32.compare(VectorOperators.LT, low));
+      c40 = c40.blend(low, c40.compare(VectorOperators.LT, low));
+      c41 = c41.blend(low, c41.compare(VectorOperators.LT, low));
+      c42 = c42.blend(low, c42.compare(VectorOperators.LT, low));
+    }
+    if (max < Float.POSITIVE_INFINITY) {
+      FloatVector high = FloatVector.broadcast(S, max);
+      c00 = c00.blend(high, c00.compare(VectorOperators.GT, high));
+      c01 = c01.blend(high, c01.compare(VectorOperators.GT, high));
+      c02 = c02.blend(high, c02.compare(VectorOperators.GT, high));
+      c10 = c10.blend(high, c10.compare(VectorOperators.GT, high));
+      c11 = c11.blend(high, c11.compare(VectorOperators.GT, high));
+      c12 = c12.blend(high, c12.compare(VectorOperators.GT, high));
+      c20 = c20.blend(high, c20.compare(VectorOperators.GT, high));
+      c21 = c21.blend(high, c21.compare(VectorOperators.GT, high));
+      c22 = c22.blend(high, c22.compare(VectorOperators.GT, high));
+      c30 = c30.blend(high, c30.compare(VectorOperators.GT, high));
+      c31 = c31.blend(high, c31.compare(VectorOperators.GT, high));
+      c32 = c32.blend(high, c32.compare(VectorOperators.GT, high));
+      c40 = c40.blend(high, c40.compare(VectorOperators.GT, high));
+      c41 = c41.blend(high, c41.compare(VectorOperators.GT, high));
+      c42 = c42.blend(high, c42.compare(VectorOperators.GT, high));
+    }
+    if (whole) {
+      c00.intoArray(c, to + 0 * ldc + 0 * L);
+      c01.intoArray(c, to + 0 * ldc + 1 * L);
+      c02.intoArray(c, to + 0 * ldc + 2 * L);
+      c10.intoArray(c, to + 1 * ldc + 0 * L);
+      c11.intoArray(c, to + 1 * ldc + 1 * L);
+      c12.intoArray(c, to + 1 * ldc + 2 * L);
+      c20.intoArray(c, to + 2 * ldc + 0 * L);
+      c21.intoArray(c, to + 2 * ldc + 1 * L);
+      c22.intoArray(c, to + 2 * ldc + 2 * L);
+      c30.intoArray(c, to + 3 * ldc + 0 * L);
+      c31.intoArray(c, to + 3 * ldc + 1 * L);
+      c32.intoArray(c, to + 3 * ldc + 2 * L);
+      c40.intoArray(c, to + 4 * ldc + 0 * L);
+      c41.intoArray(c, to + 4 * ldc + 1 * L);
+      c42.intoArray(c, to + 4 * ldc + 2 * L);
+    } else {
+      c00.intoArray(c, to + 0 * ldc + 0 * L, m0);
+      c01.intoArray(c, to + 0 * ldc + 1 * L, m1);
+      c02.intoArray(c, to + 0 * ldc + 2 * L, m2);
+      c10.intoArray(c, to + 1 * ldc + 0 * L, m0);
+      c11.intoArray(c, to + 1 * ldc + 1 * L, m1);
+      c12.intoArray(c, to + 1 * ldc + 2 * L, m2);
+      c20.intoArray(c, to + 2 * ldc + 0 * L, m0);
+      c21.intoArray(c, to + 2 * ldc + 1 * L, m1);
+      c22.intoArray(c, to + 2 * ldc + 2 * L, m2);
+      c30.intoArray(c, to + 3 * ldc + 0 * L, m0);
+      c31.intoArray(c, to + 3 * ldc + 1 * L, m1);
+      c32.intoArray(c, to + 3 * ldc + 2 * L, m2);
+      c40.intoArray(c, to + 4 * ldc + 0 * L, m0);
+      c41.intoArray(c, to + 4 * ldc + 1 * L, m1);
+      c42.intoArray(c, to + 4 * ldc + 2 * L, m2);
+    }
   }
 
   private static void rows4(
@@ -342,46 +401,96 @@ final class GemmRows3 {
         c32 = a3.fma(w2, c32);
       }
     }
-    if (residual != null) {
-      int from = residualAt + m * ldr;
-      c00 = c00.add(load(residual, from + 0 * ldr + 0 * L, columns - 0 * L));
-      c01 = c01.add(load(residual, from + 0 * ldr + 1 * L, columns - 1 * L));
-      c02 = c02.add(load(residual, from + 0 * ldr + 2 * L, columns - 2 * L));
-      c10 = c10.add(load(residual, from + 1 * ldr + 0 * L, columns - 0 * L));
-      c11 = c11.add(load(residual, from + 1 * ldr + 1 * L, columns - 1 * L));
-      c12 = c12.add(load(residual, from + 1 * ldr + 2 * L, columns - 2 * L));
-      c20 = c20.add(load(residual, from + 2 * ldr + 0 * L, columns - 0 * L));
-      c21 = c21.add(load(residual, from + 2 * ldr + 1 * L, columns - 1 * L));
-      c22 = c22.add(load(residual, from + 2 * ldr + 2 * L, columns - 2 * L));
-      c30 = c30.add(load(residual, from + 3 * ldr + 0 * L, columns - 0 * L));
-      c31 = c31.add(load(residual, from + 3 * ldr + 1 * L, columns - 1 * L));
-      c32 = c32.add(load(residual, from + 3 * ldr + 2 * L, columns - 2 * L));
-    }
     int to = cAt + m * ldc;
-    c00 = clamp(c00, min, max);
-    c01 = clamp(c01, min, max);
-    c02 = clamp(c02, min, max);
-    c10 = clamp(c10, min, max);
-    c11 = clamp(c11, min, max);
-    c12 = clamp(c12, min, max);
-    c20 = clamp(c20, min, max);
-    c21 = clamp(c21, min, max);
-    c22 = clamp(c22, min, max);
-    c30 = clamp(c30, min, max);
-    c31 = clamp(c31, min, max);
-    c32 = clamp(c32, min, max);
-    store(c00, c, to + 0 * ldc + 0 * L, columns - 0 * L);
-    store(c01, c, to + 0 * ldc + 1 * L, columns - 1 * L);
-    store(c02, c, to + 0 * ldc + 2 * L, columns - 2 * L);
-    store(c10, c, to + 1 * ldc + 0 * L, columns - 0 * L);
-    store(c11, c, to + 1 * ldc + 1 * L, columns - 1 * L);
-    store(c12, c, to + 1 * ldc + 2 * L, columns - 2 * L);
-    store(c20, c, to + 2 * ldc + 0 * L, columns - 0 * L);
-    store(c21, c, to + 2 * ldc + 1 * L, columns - 1 * L);
-    store(c22, c, to + 2 * ldc + 2 * L, columns - 2 * L);
-    store(c30, c, to + 3 * ldc + 0 * L, columns - 0 * L);
-    store(c31, c, to + 3 * ldc + 1 * L, columns - 1 * L);
-    store(c32, c, to + 3 * ldc + 2 * L, columns - 2 * L);
+    int from = residualAt + m * ldr;
+    boolean whole = columns >= 3 * L;
+    VectorMask<Float> m0 = S.indexInRange(0 * L, columns);
+    VectorMask<Float> m1 = S.indexInRange(1 * L, columns);
+    VectorMask<Float> m2 = S.indexInRange(2 * L, columns);
+    if (residual != null && whole) {
+      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L));
+      c01 = c01.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 1 * L));
+      c02 = c02.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 2 * L));
+      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L));
+      c11 = c11.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 1 * L));
+      c12 = c12.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 2 * L));
+      c20 = c20.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 0 * L));
+      c21 = c21.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 1 * L));
+      c22 = c22.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 2 * L));
+      c30 = c30.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 0 * L));
+      c31 = c31.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 1 * L));
+      c32 = c32.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 2 * L));
+    } else if (residual != null) {
+      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L, m0));
+      c01 = c01.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 1 * L, m1));
+      c02 = c02.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 2 * L, m2));
+      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L, m0));
+      c11 = c11.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 1 * L, m1));
+      c12 = c12.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 2 * L, m2));
+      c20 = c20.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 0 * L, m0));
+      c21 = c21.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 1 * L, m1));
+      c22 = c22.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 2 * L, m2));
+      c30 = c30.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 0 * L, m0));
+      c31 = c31.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 1 * L, m1));
+      c32 = c32.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 2 * L, m2));
+    }
+    if (min > Float.NEGATIVE_INFINITY) {
+      FloatVector low = FloatVector.broadcast(S, min);
+      c00 = c00.blend(low, c00.compare(VectorOperators.LT, low));
+      c01 = c01.blend(low, c01.compare(VectorOperators.LT, low));
+      c02 = c02.blend(low, c02.compare(VectorOperators.LT, low));
+      c10 = c10.blend(low, c10.compare(VectorOperators.LT, low));
+      c11 = c11.blend(low, c11.compare(VectorOperators.LT, low));
+      c12 = c12.blend(low, c12.compare(VectorOperators.LT, low));
+      c20 = c20.blend(low, c20.compare(VectorOperators.LT, low));
+      c21 = c21.blend(low, c21.compare(VectorOperators.LT, low));
+      c22 = c22.blend(low, c22.compare(VectorOperators.LT, low));
+      c30 = c30.blend(low, c30.compare(VectorOperators.LT, low));
+      c31 = c31.blend(low, c31.compare(VectorOperators.LT, low));
+      c32 = c32.blend(low, c32.compare(VectorOperators.LT, low));
+    }
+    if (max < Float.POSITIVE_INFINITY) {
+      FloatVector high = FloatVector.broadcast(S, max);
+      c00 = c00.blend(high, c00.compare(VectorOperators.GT, high));
+      c01 = c01.blend(high, c01.compare(VectorOperators.GT, high));
+      c02 = c02.blend(high, c02.compare(VectorOperators.GT, high));
+      c10 = c10.blend(high, c10.compare(VectorOperators.GT, high));
+      c11 = c11.blend(high, c11.compare(VectorOperators.GT, high));
+      c12 = c12.blend(high, c12.compare(VectorOperators.GT, high));
+      c20 = c20.blend(high, c20.compare(VectorOperators.GT, high));
+      c21 = c21.blend(high, c21.compare(VectorOperators.GT, high));
+      c22 = c22.blend(high, c22.compare(VectorOperators.GT, high));
+      c30 = c30.blend(high, c30.compare(VectorOperators.GT, high));
+      c31 = c31.blend(high, c31.compare(VectorOperators.GT, high));
+      c32 = c32.blend(high, c32.compare(VectorOperators.GT, high));
+    }
+    if (whole) {
+      c00.intoArray(c, to + 0 * ldc + 0 * L);
+      c01.intoArray(c, to + 0 * ldc + 1 * L);
+      c02.intoArray(c, to + 0 * ldc + 2 * L);
+      c10.intoArray(c, to + 1 * ldc + 0 * L);
+      c11.intoArray(c, to + 1 * ldc + 1 * L);
+      c12.intoArray(c, to + 1 * ldc + 2 * L);
+      c20.intoArray(c, to + 2 * ldc + 0 * L);
+      c21.intoArray(c, to + 2 * ldc + 1 * L);
+      c22.intoArray(c, to + 2 * ldc + 2 * L);
+      c30.intoArray(c, to + 3 * ldc + 0 * L);
+      c31.intoArray(c, to + 3 * ldc + 1 * L);
+      c32.intoArray(c, to + 3 * ldc + 2 * L);
+    } else {
+      c00.intoArray(c, to + 0 * ldc + 0 * L, m0);
+      c01.intoArray(c, to + 0 * ldc + 1 * L, m1);
+      c02.intoArray(c, to + 0 * ldc + 2 * L, m2);
+      c10.intoArray(c, to + 1 * ldc + 0 * L, m0);
+      c11.intoArray(c, to + 1 * ldc + 1 * L, m1);
+      c12.intoArray(c, to + 1 * ldc + 2 * L, m2);
+      c20.intoArray(c, to + 2 * ldc + 0 * L, m0);
+      c21.intoArray(c, to + 2 * ldc + 1 * L, m1);
+      c22.intoArray(c, to + 2 * ldc + 2 * L, m2);
+      c30.intoArray(c, to + 3 * ldc + 0 * L, m0);
+      c31.intoArray(c, to + 3 * ldc + 1 * L, m1);
+      c32.intoArray(c, to + 3 * ldc + 2 * L, m2);
+    }
   }
 
   private static void rows3(
@@ -442,37 +551,78 @@ final class GemmRows3 {
         c22 = a2.fma(w2, c22);
       }
     }
-    if (residual != null) {
-      int from = residualAt + m * ldr;
-      c00 = c00.add(load(residual, from + 0 * ldr + 0 * L, columns - 0 * L));
-      c01 = c01.add(load(residual, from + 0 * ldr + 1 * L, columns - 1 * L));
-      c02 = c02.add(load(residual, from + 0 * ldr + 2 * L, columns - 2 * L));
-      c10 = c10.add(load(residual, from + 1 * ldr + 0 * L, columns - 0 * L));
-      c11 = c11.add(load(residual, from + 1 * ldr + 1 * L, columns - 1 * L));
-      c12 = c12.add(load(residual, from + 1 * ldr + 2 * L, columns - 2 * L));
-      c20 = c20.add(load(residual, from + 2 * ldr + 0 * L, columns - 0 * L));
-      c21 = c21.add(load(residual, from + 2 * ldr + 1 * L, columns - 1 * L));
-      c22 = c22.add(load(residual, from + 2 * ldr + 2 * L, columns - 2 * L));
-    }
     int to = cAt + m * ldc;
-    c00 = clamp(c00, min, max);
-    c01 = clamp(c01, min, max);
-    c02 = clamp(c02, min, max);
-    c10 = clamp(c10, min, max);
-    c11 = clamp(c11, min, max);
-    c12 = clamp(c12, min, max);
-    c20 = clamp(c20, min, max);
-    c21 = clamp(c21, min, max);
-    c22 = clamp(c22, min, max);
-    store(c00, c, to + 0 * ldc + 0 * L, columns - 0 * L);
-    store(c01, c, to + 0 * ldc + 1 * L, columns - 1 * L);
-    store(c02, c, to + 0 * ldc + 2 * L, columns - 2 * L);
-    store(c10, c, to + 1 * ldc + 0 * L, columns - 0 * L);
-    store(c11, c, to + 1 * ldc + 1 * L, columns - 1 * L);
-    store(c12, c, to + 1 * ldc + 2 * L, columns - 2 * L);
-    store(c20, c, to + 2 * ldc + 0 * L, columns - 0 * L);
-    store(c21, c, to + 2 * ldc + 1 * L, columns - 1 * L);
-    store(c22, c, to + 2 * ldc + 2 * L, columns - 2 * L);
+    int from = residualAt + m * ldr;
+    boolean whole = columns >= 3 * L;
+    VectorMask<Float> m0 = S.indexInRange(0 * L, columns);
+    VectorMask<Float> m1 = S.indexInRange(1 * L, columns);
+    VectorMask<Float> m2 = S.indexInRange(2 * L, columns);
+    if (residual != null && whole) {
+      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L));
+      c01 = c01.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 1 * L));
+      c02 = c02.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 2 * L));
+      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L));
+      c11 = c11.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 1 * L));
+      c12 = c12.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 2 * L));
+      c20 = c20.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 0 * L));
+      c21 = c21.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 1 * L));
+      c22 = c22.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 2 * L));
+    } else if (residual != null) {
+      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L, m0));
+      c01 = c01.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 1 * L, m1));
+      c02 = c02.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 2 * L, m2));
+      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L, m0));
+      c11 = c11.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 1 * L, m1));
+      c12 = c12.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 2 * L, m2));
+      c20 = c20.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 0 * L, m0));
+      c21 = c21.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 1 * L, m1));
+      c22 = c22.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 2 * L, m2));
+    }
+    if (min > Float.NEGATIVE_INFINITY) {
+      FloatVector low = FloatVector.broadcast(S, min);
+      c00 = c00.blend(low, c00.compare(VectorOperators.LT, low));
+      c01 = c01.blend(low, c01.compare(VectorOperators.LT, low));
+      c02 = c02.blend(low, c02.compare(VectorOperators.LT, low));
+      c10 = c10.blend(low, c10.compare(VectorOperators.LT, low));
+      c11 = c11.blend(low, c11.compare(VectorOperators.LT, low));
+      c12 = c12.blend(low, c12.compare(VectorOperators.LT, low));
+      c20 = c20.blend(low, c20.compare(VectorOperators.LT, low));
+      c21 = c21.blend(low, c21.compare(VectorOperators.LT, low));
+      c22 = c22.blend(low, c22.compare(VectorOperators.LT, low));
+    }
+    if (max < Float.POSITIVE_INFINITY) {
+      FloatVector high = FloatVector.broadcast(S, max);
+      c00 = c00.blend(high, c00.compare(VectorOperators.GT, high));
+      c01 = c01.blend(high, c01.compare(VectorOperators.GT, high));
+      c02 = c02.blend(high, c02.compare(VectorOperators.GT, high));
+      c10 = c10.blend(high, c10.compare(VectorOperators.GT, high));
+      c11 = c11.blend(high, c11.compare(VectorOperators.GT, high));
+      c12 = c12.blend(high, c12.compare(VectorOperators.GT, high));
+      c20 = c20.blend(high, c20.compare(VectorOperators.GT, high));
+      c21 = c21.blend(high, c21.compare(VectorOperators.GT, high));
+      c22 = c22.blend(high, c22.compare(VectorOperators.GT, high));
+    }
+    if (whole) {
+      c00.intoArray(c, to + 0 * ldc + 0 * L);
+      c01.intoArray(c, to + 0 * ldc + 1 * L);
+      c02.intoArray(c, to + 0 * ldc + 2 * L);
+      c10.intoArray(c, to + 1 * ldc + 0 * L);
+      c11.intoArray(c, to + 1 * ldc + 1 * L);
+      c12.intoArray(c, to + 1 * ldc + 2 * L);
+      c20.intoArray(c, to + 2 * ldc + 0 * L);
+      c21.intoArray(c, to + 2 * ldc + 1 * L);
+      c22.intoArray(c, to + 2 * ldc + 2 * L);
+    } else {
+      c00.intoArray(c, to + 0 * ldc + 0 * L, m0);
+      c01.intoArray(c, to + 0 * ldc + 1 * L, m1);
+      c02.intoArray(c, to + 0 * ldc + 2 * L, m2);
+      c10.intoArray(c, to + 1 * ldc + 0 * L, m0);
+      c11.intoArray(c, to + 1 * ldc + 1 * L, m1);
+      c12.intoArray(c, to + 1 * ldc + 2 * L, m2);
+      c20.intoArray(c, to + 2 * ldc + 0 * L, m0);
+      c21.intoArray(c, to + 2 * ldc + 1 * L, m1);
+      c22.intoArray(c, to + 2 * ldc + 2 * L, m2);
+    }
   }
 
   private static void rows2(
@@ -525,28 +675,60 @@ final class GemmRows3 {
         c12 = a1.fma(w2, c12);
       }
     }
-    if (residual != null) {
-      int from = residualAt + m * ldr;
-      c00 = c00.add(load(residual, from + 0 * ldr + 0 * L, columns - 0 * L));
-      c01 = c01.add(load(residual, from + 0 * ldr + 1 * L, columns - 1 * L));
-      c02 = c02.add(load(residual, from + 0 * ldr + 2 * L, columns - 2 * L));
-      c10 = c10.add(load(residual, from + 1 * ldr + 0 * L, columns - 0 * L));
-      c11 = c11.add(load(residual, from + 1 * ldr + 1 * L, columns - 1 * L));
-      c12 = c12.add(load(residual, from + 1 * ldr + 2 * L, columns - 2 * L));
-    }
     int to = cAt + m * ldc;
-    c00 = clamp(c00, min, max);
-    c01 = clamp(c01, min, max);
-    c02 = clamp(c02, min, max);
-    c10 = clamp(c10, min, max);
-    c11 = clamp(c11, min, max);
-    c12 = clamp(c12, min, max);
-    store(c00, c, to + 0 * ldc + 0 * L, columns - 0 * L);
-    store(c01, c, to + 0 * ldc + 1 * L, columns - 1 * L);
-    store(c02, c, to + 0 * ldc + 2 * L, columns - 2 * L);
-    store(c10, c, to + 1 * ldc + 0 * L, columns - 0 * L);
-    store(c11, c, to + 1 * ldc + 1 * L, columns - 1 * L);
-    store(c12, c, to + 1 * ldc + 2 * L, columns - 2 * L);
+    int from = residualAt + m * ldr;
+    boolean whole = columns >= 3 * L;
+    VectorMask<Float> m0 = S.indexInRange(0 * L, columns);
+    VectorMask<Float> m1 = S.indexInRange(1 * L, columns);
+    VectorMask<Float> m2 = S.indexInRange(2 * L, columns);
+    if (residual != null && whole) {
+      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L));
+      c01 = c01.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 1 * L));
+      c02 = c02.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 2 * L));
+      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L));
+      c11 = c11.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 1 * L));
+      c12 = c12.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 2 * L));
+    } else if (residual != null) {
+      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L, m0));
+      c01 = c01.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 1 * L, m1));
+      c02 = c02.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 2 * L, m2));
+      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L, m0));
+      c11 = c11.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 1 * L, m1));
+      c12 = c12.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 2 * L, m2));
+    }
+    if (min > Float.NEGATIVE_INFINITY) {
+      FloatVector low = FloatVector.broadcast(S, min);
+      c00 = c00.blend(low, c00.compare(VectorOperators.LT, low));
+      c01 = c01.blend(low, c01.compare(VectorOperators.LT, low));
+      c02 = c02.blend(low, c02.compare(VectorOperators.LT, low));
+      c10 = c10.blend(low, c10.compare(VectorOperators.LT, low));
+      c11 = c11.blend(low, c11.compare(VectorOperators.LT, low));
+      c12 = c12.blend(low, c12.compare(VectorOperators.LT, low));
+    }
+    if (max < Float.POSITIVE_INFINITY) {
+      FloatVector high = FloatVector.broadcast(S, max);
+      c00 = c00.blend(high, c00.compare(VectorOperators.GT, high));
+      c01 = c01.blend(high, c01.compare(VectorOperators.GT, high));
+      c02 = c02.blend(high, c02.compare(VectorOperators.GT, high));
+      c10 = c10.blend(high, c10.compare(VectorOperators.GT, high));
+      c11 = c11.blend(high, c11.compare(VectorOperators.GT, high));
+      c12 = c12.blend(high, c12.compare(VectorOperators.GT, high));
+    }
+    if (whole) {
+      c00.intoArray(c, to + 0 * ldc + 0 * L);
+      c01.intoArray(c, to + 0 * ldc + 1 * L);
+      c02.intoArray(c, to + 0 * ldc + 2 * L);
+      c10.intoArray(c, to + 1 * ldc + 0 * L);
+      c11.intoArray(c, to + 1 * ldc + 1 * L);
+      c12.intoArray(c, to + 1 * ldc + 2 * L);
+    } else {
+      c00.intoArray(c, to + 0 * ldc + 0 * L, m0);
+      c01.intoArray(c, to + 0 * ldc + 1 * L, m1);
+      c02.intoArray(c, to + 0 * ldc + 2 * L, m2);
+      c10.intoArray(c, to + 1 * ldc + 0 * L, m0);
+      c11.intoArray(c, to + 1 * ldc + 1 * L, m1);
+      c12.intoArray(c, to + 1 * ldc + 2 * L, m2);
+    }
   }
 
   private static void rows1(
@@ -591,41 +773,41 @@ final class GemmRows3 {
         c02 = a0.fma(w2, c02);
       }
     }
-    if (residual != null) {
-      int from = residualAt + m * ldr;
-      c00 = c00.add(load(residual, from + 0 * ldr + 0 * L, columns - 0 * L));
-      c01 = c01.add(load(residual, from + 0 * ldr + 1 * L, columns - 1 * L));
-      c02 = c02.add(load(residual, from + 0 * ldr + 2 * L, columns - 2 * L));
-    }
     int to = cAt + m * ldc;
-    c00 = clamp(c00, min, max);
-    c01 = clamp(c01, min, max);
-    c02 = clamp(c02, min, max);
-    store(c00, c, to + 0 * ldc + 0 * L, columns - 0 * L);
-    store(c01, c, to + 0 * ldc + 1 * L, columns - 1 * L);
-    store(c02, c, to + 0 * ldc + 2 * L, columns - 2 * L);
-  }
-
-  private static FloatVector clamp(FloatVector x, float min, float max) {
-    FloatVector low = x.blend(min, x.lt(min));
-    return low.blend(max, low.compare(VectorOperators.GT, max));
-  }
-
-  private static FloatVector load(float[] a, int at, int columns) {
-    if (columns >= L) {
-      return FloatVector.fromArray(S, a, at);
+    int from = residualAt + m * ldr;
+    boolean whole = columns >= 3 * L;
+    VectorMask<Float> m0 = S.indexInRange(0 * L, columns);
+    VectorMask<Float> m1 = S.indexInRange(1 * L, columns);
+    VectorMask<Float> m2 = S.indexInRange(2 * L, columns);
+    if (residual != null && whole) {
+      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L));
+      c01 = c01.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 1 * L));
+      c02 = c02.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 2 * L));
+    } else if (residual != null) {
+      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L, m0));
+      c01 = c01.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 1 * L, m1));
+      c02 = c02.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 2 * L, m2));
     }
-    return columns <= 0
-        ? FloatVector.zero(S)
-        : FloatVector.fromArray(S, a, at, S.indexInRange(0, columns));
-  }
-
-  private static void store(FloatVector x, float[] c, int at, int columns) {
-    if (columns >= L) {
-      x.intoArray(c, at);
-    } else if (columns > 0) {
-      VectorMask<Float> mask = S.indexInRange(0, columns);
-      x.intoArray(c, at, mask);
+    if (min > Float.NEGATIVE_INFINITY) {
+      FloatVector low = FloatVector.broadcast(S, min);
+      c00 = c00.blend(low, c00.compare(VectorOperators.LT, low));
+      c01 = c01.blend(low, c01.compare(VectorOperators.LT, low));
+      c02 = c02.blend(low, c02.compare(VectorOperators.LT, low));
+    }
+    if (max < Float.POSITIVE_INFINITY) {
+      FloatVector high = FloatVector.broadcast(S, max);
+      c00 = c00.blend(high, c00.compare(VectorOperators.GT, high));
+      c01 = c01.blend(high, c01.compare(VectorOperators.GT, high));
+      c02 = c02.blend(high, c02.compare(VectorOperators.GT, high));
+    }
+    if (whole) {
+      c00.intoArray(c, to + 0 * ldc + 0 * L);
+      c01.intoArray(c, to + 0 * ldc + 1 * L);
+      c02.intoArray(c, to + 0 * ldc + 2 * L);
+    } else {
+      c00.intoArray(c, to + 0 * ldc + 0 * L, m0);
+      c01.intoArray(c, to + 0 * ldc + 1 * L, m1);
+      c02.intoArray(c, to + 0 * ldc + 2 * L, m2);
     }
   }
 }
