@@ -4,20 +4,20 @@
     tools/kernels/gemm.py kernels/src/main/java/io/sardonyx/kernels/vector
 
 A tile holds rows x vectors accumulators in local variables: the compiler keeps an array of vectors in
-memory, so each has to be written out. GemmRows4 has tiles of 4 vectors with rows at
-a constant distance, GemmIndirect4 gathers its rows through a table, and so on. The notes in
-kernels/NOTES.md explain the shapes.
+memory, so each has to be written out. GemmRows4 has tiles of 4 vectors with rows at a constant
+distance, GemmIndirect4 gathers its rows through a table, and so on. kernels/NOTES.md explains the
+shapes.
 """
 import sys
 
-# Rows of a tile by number of vectors: at most 16 accumulators, beyond which the compiler spills.
-ROWS = {1: (8, 4, 2, 1), 2: (8, 7, 4, 2, 1), 3: (5, 4, 3, 2, 1), 4: (4, 3, 2, 1)}
+# Rows of a tile by number of vectors: at most 16 accumulators, beyond which the compiler spills; and at most 8 for the
+# processors that have 16 registers.
+ROWS = {1: (8,), 2: (8, 4), 3: (5,), 4: (4,)}
 
 HEAD = '''package io.sardonyx.kernels.vector;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
+{mask}import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -35,12 +35,18 @@ final class {cls} {{
   private {cls}() {{}}
 '''
 
-ARGS_A = {
-    False: ["int m", "int k", "float[] a", "int aAt", "int lda"],
-    True: ["int m", "int taps", "int k", "float[] a", "int aAt", "int zeroAt", "int[] table", "int tableAt", "int tableStride"],
+MASK = "import jdk.incubator.vector.VectorMask;\n"
+
+INPUT = {
+    False: ["int k", "float[] a", "int aAt", "int lda"],
+    True: ["int taps", "int k", "float[] a", "int aAt", "int zeroAt", "int[] table", "int tableAt", "int tableStride"],
 }
-ARGS_C = ["float[] w", "int wAt", "int columns", "float[] c", "int cAt", "int ldc", "float[] bias", "int biasAt", "float[] residual",
-          "int residualAt", "int ldr", "float min", "float max"]
+OUTPUT = ["float[] c", "int cAt", "int ldc", "float[] bias", "int biasAt", "float[] residual", "int residualAt", "int ldr",
+          "float min", "float max"]
+
+
+def arguments(nv, indirect):
+    return INPUT[indirect] + ["float[] w", "int wAt"] + (["int width", "int columns"] if nv == 1 else []) + OUTPUT
 
 
 def names(args):
@@ -48,32 +54,43 @@ def names(args):
 
 
 def tile(o, mr, nv, indirect):
-    name = ("indirect" if indirect else "rows") + str(mr)
+    cells = [(i, j) for i in range(mr) for j in range(nv)]
+    # Only panels of one vector may have columns that do not exist, and a width of their own: masks in the other tiles would
+    # make their methods too large for the compilers.
+    mask = ", mask" if nv == 1 else ""
+    stride = "width" if nv == 1 else "%d * L" % nv
     o("")
-    o("  private static void %s(%s) {" % (name, ", ".join(ARGS_A[indirect] + ARGS_C)))
+    o("  private static void tile%d(%s) {" % (mr, ", ".join(["int m", "int last"] + arguments(nv, indirect))))
+    for i in range(mr):
+        o("    int m%d = Math.min(m + %d, last);" % (i, i))
+    if mask:
+        o("    VectorMask<Float> mask = S.indexInRange(0, columns);")
     for j in range(nv):
         o("    FloatVector b%d = bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasAt + %d * L);" % (j, j))
-    for i in range(mr):
-        for j in range(nv):
-            o("    FloatVector c%d%d = b%d;" % (i, j, j))
+    for i, j in cells:
+        o("    FloatVector c%d%d = b%d;" % (i, j, j))
+    o("    if (residual != null) {")
+    for i, j in cells:
+        o("      c%d%d = b%d.add(FloatVector.fromArray(S, residual, residualAt + m%d * ldr + %d * L%s));" % (i, j, j, i, j, mask))
+    o("    }")
     pad = "    "
     if indirect:
-        o("    for (int t = 0; t < taps; t++) {")
-        o("      int row = tableAt + t * tableStride + m;")
-        for i in range(mr):
-            o("      int t%d = table[row + %d];" % (i, i))
-            o("      int r%d = t%d < 0 ? zeroAt : aAt + t%d;" % (i, i, i))
-        o("      int wt = wAt + t * k * %d * L;" % nv)
         pad = "      "
+        o("    for (int t = 0; t < taps; t++) {")
+        o("      int row = tableAt + t * tableStride;")
+        for i in range(mr):
+            o("      int t%d = table[row + m%d];" % (i, i))
+            o("      int r%d = t%d < 0 ? zeroAt : aAt + t%d;" % (i, i, i))
+        o("      int wt = wAt + t * k * %s;" % stride)
     else:
         for i in range(mr):
-            o("    int r%d = aAt + (m + %d) * lda;" % (i, i))
+            o("    int r%d = aAt + m%d * lda;" % (i, i))
         o("    int wt = wAt;")
     o(pad + "for (int q = 0; q < k; q += CHUNK) {")
     o(pad + "  int n = Math.min(CHUNK, k - q);")
     o(pad + "  for (int p = 0; p < n; p++) {")
     for j in range(nv):
-        o(pad + "    FloatVector w%d = FloatVector.fromArray(S, w, wt + (q + p) * %d * L + %d * L);" % (j, nv, j))
+        o(pad + "    FloatVector w%d = FloatVector.fromArray(S, w, wt + (q + p) * %s + %d * L);" % (j, stride, j))
     for i in range(mr):
         o(pad + "    FloatVector a%d = FloatVector.broadcast(S, a[r%d + q + p]);" % (i, i))
         for j in range(nv):
@@ -82,19 +99,6 @@ def tile(o, mr, nv, indirect):
     o(pad + "}")
     if indirect:
         o("    }")
-    cells = [(i, j) for i in range(mr) for j in range(nv)]
-    o("    int to = cAt + m * ldc;")
-    o("    int from = residualAt + m * ldr;")
-    o("    boolean whole = columns >= %d * L;" % nv)
-    for j in range(nv):
-        o("    VectorMask<Float> m%d = S.indexInRange(%d * L, columns);" % (j, j))
-    o("    if (residual != null && whole) {")
-    for i, j in cells:
-        o("      c%d%d = c%d%d.add(FloatVector.fromArray(S, residual, from + %d * ldr + %d * L));" % (i, j, i, j, i, j))
-    o("    } else if (residual != null) {")
-    for i, j in cells:
-        o("      c%d%d = c%d%d.add(FloatVector.fromArray(S, residual, from + %d * ldr + %d * L, m%d));" % (i, j, i, j, i, j, j))
-    o("    }")
     # Not a method of its own: what is not part of the Vector API is no longer inlined into a method of this size, and vectors
     # that cross a call are boxed.
     for bound, value, op in (("low", "min", "LT"), ("high", "max", "GT")):
@@ -103,33 +107,35 @@ def tile(o, mr, nv, indirect):
         for i, j in cells:
             o("      c%d%d = c%d%d.blend(%s, c%d%d.compare(VectorOperators.%s, %s));" % (i, j, i, j, bound, i, j, op, bound))
         o("    }")
-    o("    if (whole) {")
     for i, j in cells:
-        o("      c%d%d.intoArray(c, to + %d * ldc + %d * L);" % (i, j, i, j))
-    o("    } else {")
-    for i, j in cells:
-        o("      c%d%d.intoArray(c, to + %d * ldc + %d * L, m%d);" % (i, j, i, j, j))
-    o("    }")
+        o("    c%d%d.intoArray(c, cAt + m%d * ldc + %d * L%s);" % (i, j, i, j, mask))
     o("  }")
 
 
 def driver(o, nv, indirect):
     kind = "indirect" if indirect else "rows"
-    args = ["int m0", "int m1", "int maxRows"] + ARGS_A[indirect][1:] + ARGS_C
+    args = arguments(nv, indirect)
     o("")
-    o("  /** See GemmKernels.%s; tiles have at most {@code maxRows} rows. */" % kind)
-    o("  static void %s(%s) {" % (kind, ", ".join(args)))
-    o("    int m = m0;")
-    call = ", ".join(["m"] + names(ARGS_A[indirect][1:]) + names(ARGS_C))
-    for mr in ROWS[nv]:
-        guard = "" if mr == 1 else "%d <= maxRows && " % mr
-        o("    for (; %sm + %d <= m1; m += %d) {" % (guard, mr, mr))
-        o("      %s%d(%s);" % (kind, mr, call))
+    o("  /**")
+    o("   * See GemmKernels.%s. Rows of the last tile that do not exist are copies of the last row." % kind)
+    if len(ROWS[nv]) > 1:
+        o("   *")
+        o("   * @param maxRows most rows of a tile")
+    o("   */")
+    o("  static void %s(%s) {" % (kind, ", ".join(["int m0", "int m1"] + (["int maxRows"] if len(ROWS[nv]) > 1 else []) + args)))
+    call = ", ".join(["m", "m1 - 1"] + names(args))
+    for mr in ROWS[nv][:-1]:
+        o("    if (maxRows >= %d) {" % mr)
+        o("      for (int m = m0; m < m1; m += %d) {" % mr)
+        o("        tile%d(%s);" % (mr, call))
+        o("      }")
+        o("      return;")
         o("    }")
+    mr = ROWS[nv][-1]
+    o("    for (int m = m0; m < m1; m += %d) {" % mr)
+    o("      tile%d(%s);" % (mr, call))
+    o("    }")
     o("  }")
-
-
-TAIL = "}\n"
 
 
 def main():
@@ -141,8 +147,8 @@ def main():
                 tile(lines.append, mr, nv, indirect)
             cls = "Gemm%s%d" % ("Indirect" if indirect else "Rows", nv)
             what = "rows gathered through a table" if indirect else "rows at a constant distance"
-            text = HEAD.format(nv=nv, s="" if nv == 1 else "s", cls=cls, what=what) + "\n".join(lines) + "\n" + TAIL
-            open("%s/%s.java" % (sys.argv[1], cls), "w").write(text)
+            head = HEAD.format(nv=nv, s="" if nv == 1 else "s", cls=cls, what=what, mask=MASK if nv == 1 else "")
+            open("%s/%s.java" % (sys.argv[1], cls), "w").write(head + "\n".join(lines) + "\n}\n")
 
 
 main()

@@ -21,11 +21,12 @@ final class GemmIndirect1 {
 
   private GemmIndirect1() {}
 
-  /** See GemmKernels.indirect; tiles have at most {@code maxRows} rows. */
+  /**
+   * See GemmKernels.indirect. Rows of the last tile that do not exist are copies of the last row.
+   */
   static void indirect(
       int m0,
       int m1,
-      int maxRows,
       int taps,
       int k,
       float[] a,
@@ -36,6 +37,7 @@ final class GemmIndirect1 {
       int tableStride,
       float[] w,
       int wAt,
+      int width,
       int columns,
       float[] c,
       int cAt,
@@ -47,10 +49,10 @@ final class GemmIndirect1 {
       int ldr,
       float min,
       float max) {
-    int m = m0;
-    for (; 8 <= maxRows && m + 8 <= m1; m += 8) {
-      indirect8(
+    for (int m = m0; m < m1; m += 8) {
+      tile8(
           m,
+          m1 - 1,
           taps,
           k,
           a,
@@ -61,81 +63,7 @@ final class GemmIndirect1 {
           tableStride,
           w,
           wAt,
-          columns,
-          c,
-          cAt,
-          ldc,
-          bias,
-          biasAt,
-          residual,
-          residualAt,
-          ldr,
-          min,
-          max);
-    }
-    for (; 4 <= maxRows && m + 4 <= m1; m += 4) {
-      indirect4(
-          m,
-          taps,
-          k,
-          a,
-          aAt,
-          zeroAt,
-          table,
-          tableAt,
-          tableStride,
-          w,
-          wAt,
-          columns,
-          c,
-          cAt,
-          ldc,
-          bias,
-          biasAt,
-          residual,
-          residualAt,
-          ldr,
-          min,
-          max);
-    }
-    for (; 2 <= maxRows && m + 2 <= m1; m += 2) {
-      indirect2(
-          m,
-          taps,
-          k,
-          a,
-          aAt,
-          zeroAt,
-          table,
-          tableAt,
-          tableStride,
-          w,
-          wAt,
-          columns,
-          c,
-          cAt,
-          ldc,
-          bias,
-          biasAt,
-          residual,
-          residualAt,
-          ldr,
-          min,
-          max);
-    }
-    for (; m + 1 <= m1; m += 1) {
-      indirect1(
-          m,
-          taps,
-          k,
-          a,
-          aAt,
-          zeroAt,
-          table,
-          tableAt,
-          tableStride,
-          w,
-          wAt,
+          width,
           columns,
           c,
           cAt,
@@ -150,8 +78,9 @@ final class GemmIndirect1 {
     }
   }
 
-  private static void indirect8(
+  private static void tile8(
       int m,
+      int last,
       int taps,
       int k,
       float[] a,
@@ -162,6 +91,7 @@ final class GemmIndirect1 {
       int tableStride,
       float[] w,
       int wAt,
+      int width,
       int columns,
       float[] c,
       int cAt,
@@ -173,6 +103,15 @@ final class GemmIndirect1 {
       int ldr,
       float min,
       float max) {
+    int m0 = Math.min(m + 0, last);
+    int m1 = Math.min(m + 1, last);
+    int m2 = Math.min(m + 2, last);
+    int m3 = Math.min(m + 3, last);
+    int m4 = Math.min(m + 4, last);
+    int m5 = Math.min(m + 5, last);
+    int m6 = Math.min(m + 6, last);
+    int m7 = Math.min(m + 7, last);
+    VectorMask<Float> mask = S.indexInRange(0, columns);
     FloatVector b0 =
         bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasAt + 0 * L);
     FloatVector c00 = b0;
@@ -183,29 +122,39 @@ final class GemmIndirect1 {
     FloatVector c50 = b0;
     FloatVector c60 = b0;
     FloatVector c70 = b0;
+    if (residual != null) {
+      c00 = b0.add(FloatVector.fromArray(S, residual, residualAt + m0 * ldr + 0 * L, mask));
+      c10 = b0.add(FloatVector.fromArray(S, residual, residualAt + m1 * ldr + 0 * L, mask));
+      c20 = b0.add(FloatVector.fromArray(S, residual, residualAt + m2 * ldr + 0 * L, mask));
+      c30 = b0.add(FloatVector.fromArray(S, residual, residualAt + m3 * ldr + 0 * L, mask));
+      c40 = b0.add(FloatVector.fromArray(S, residual, residualAt + m4 * ldr + 0 * L, mask));
+      c50 = b0.add(FloatVector.fromArray(S, residual, residualAt + m5 * ldr + 0 * L, mask));
+      c60 = b0.add(FloatVector.fromArray(S, residual, residualAt + m6 * ldr + 0 * L, mask));
+      c70 = b0.add(FloatVector.fromArray(S, residual, residualAt + m7 * ldr + 0 * L, mask));
+    }
     for (int t = 0; t < taps; t++) {
-      int row = tableAt + t * tableStride + m;
-      int t0 = table[row + 0];
+      int row = tableAt + t * tableStride;
+      int t0 = table[row + m0];
       int r0 = t0 < 0 ? zeroAt : aAt + t0;
-      int t1 = table[row + 1];
+      int t1 = table[row + m1];
       int r1 = t1 < 0 ? zeroAt : aAt + t1;
-      int t2 = table[row + 2];
+      int t2 = table[row + m2];
       int r2 = t2 < 0 ? zeroAt : aAt + t2;
-      int t3 = table[row + 3];
+      int t3 = table[row + m3];
       int r3 = t3 < 0 ? zeroAt : aAt + t3;
-      int t4 = table[row + 4];
+      int t4 = table[row + m4];
       int r4 = t4 < 0 ? zeroAt : aAt + t4;
-      int t5 = table[row + 5];
+      int t5 = table[row + m5];
       int r5 = t5 < 0 ? zeroAt : aAt + t5;
-      int t6 = table[row + 6];
+      int t6 = table[row + m6];
       int r6 = t6 < 0 ? zeroAt : aAt + t6;
-      int t7 = table[row + 7];
+      int t7 = table[row + m7];
       int r7 = t7 < 0 ? zeroAt : aAt + t7;
-      int wt = wAt + t * k * 1 * L;
+      int wt = wAt + t * k * width;
       for (int q = 0; q < k; q += CHUNK) {
         int n = Math.min(CHUNK, k - q);
         for (int p = 0; p < n; p++) {
-          FloatVector w0 = FloatVector.fromArray(S, w, wt + (q + p) * 1 * L + 0 * L);
+          FloatVector w0 = FloatVector.fromArray(S, w, wt + (q + p) * width + 0 * L);
           FloatVector a0 = FloatVector.broadcast(S, a[r0 + q + p]);
           c00 = a0.fma(w0, c00);
           FloatVector a1 = FloatVector.broadcast(S, a[r1 + q + p]);
@@ -224,29 +173,6 @@ final class GemmIndirect1 {
           c70 = a7.fma(w0, c70);
         }
       }
-    }
-    int to = cAt + m * ldc;
-    int from = residualAt + m * ldr;
-    boolean whole = columns >= 1 * L;
-    VectorMask<Float> m0 = S.indexInRange(0 * L, columns);
-    if (residual != null && whole) {
-      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L));
-      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L));
-      c20 = c20.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 0 * L));
-      c30 = c30.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 0 * L));
-      c40 = c40.add(FloatVector.fromArray(S, residual, from + 4 * ldr + 0 * L));
-      c50 = c50.add(FloatVector.fromArray(S, residual, from + 5 * ldr + 0 * L));
-      c60 = c60.add(FloatVector.fromArray(S, residual, from + 6 * ldr + 0 * L));
-      c70 = c70.add(FloatVector.fromArray(S, residual, from + 7 * ldr + 0 * L));
-    } else if (residual != null) {
-      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L, m0));
-      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L, m0));
-      c20 = c20.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 0 * L, m0));
-      c30 = c30.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 0 * L, m0));
-      c40 = c40.add(FloatVector.fromArray(S, residual, from + 4 * ldr + 0 * L, m0));
-      c50 = c50.add(FloatVector.fromArray(S, residual, from + 5 * ldr + 0 * L, m0));
-      c60 = c60.add(FloatVector.fromArray(S, residual, from + 6 * ldr + 0 * L, m0));
-      c70 = c70.add(FloatVector.fromArray(S, residual, from + 7 * ldr + 0 * L, m0));
     }
     if (min > Float.NEGATIVE_INFINITY) {
       FloatVector low = FloatVector.broadcast(S, min);
@@ -270,260 +196,13 @@ final class GemmIndirect1 {
       c60 = c60.blend(high, c60.compare(VectorOperators.GT, high));
       c70 = c70.blend(high, c70.compare(VectorOperators.GT, high));
     }
-    if (whole) {
-      c00.intoArray(c, to + 0 * ldc + 0 * L);
-      c10.intoArray(c, to + 1 * ldc + 0 * L);
-      c20.intoArray(c, to + 2 * ldc + 0 * L);
-      c30.intoArray(c, to + 3 * ldc + 0 * L);
-      c40.intoArray(c, to + 4 * ldc + 0 * L);
-      c50.intoArray(c, to + 5 * ldc + 0 * L);
-      c60.intoArray(c, to + 6 * ldc + 0 * L);
-      c70.intoArray(c, to + 7 * ldc + 0 * L);
-    } else {
-      c00.intoArray(c, to + 0 * ldc + 0 * L, m0);
-      c10.intoArray(c, to + 1 * ldc + 0 * L, m0);
-      c20.intoArray(c, to + 2 * ldc + 0 * L, m0);
-      c30.intoArray(c, to + 3 * ldc + 0 * L, m0);
-      c40.intoArray(c, to + 4 * ldc + 0 * L, m0);
-      c50.intoArray(c, to + 5 * ldc + 0 * L, m0);
-      c60.intoArray(c, to + 6 * ldc + 0 * L, m0);
-      c70.intoArray(c, to + 7 * ldc + 0 * L, m0);
-    }
-  }
-
-  private static void indirect4(
-      int m,
-      int taps,
-      int k,
-      float[] a,
-      int aAt,
-      int zeroAt,
-      int[] table,
-      int tableAt,
-      int tableStride,
-      float[] w,
-      int wAt,
-      int columns,
-      float[] c,
-      int cAt,
-      int ldc,
-      float[] bias,
-      int biasAt,
-      float[] residual,
-      int residualAt,
-      int ldr,
-      float min,
-      float max) {
-    FloatVector b0 =
-        bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasAt + 0 * L);
-    FloatVector c00 = b0;
-    FloatVector c10 = b0;
-    FloatVector c20 = b0;
-    FloatVector c30 = b0;
-    for (int t = 0; t < taps; t++) {
-      int row = tableAt + t * tableStride + m;
-      int t0 = table[row + 0];
-      int r0 = t0 < 0 ? zeroAt : aAt + t0;
-      int t1 = table[row + 1];
-      int r1 = t1 < 0 ? zeroAt : aAt + t1;
-      int t2 = table[row + 2];
-      int r2 = t2 < 0 ? zeroAt : aAt + t2;
-      int t3 = table[row + 3];
-      int r3 = t3 < 0 ? zeroAt : aAt + t3;
-      int wt = wAt + t * k * 1 * L;
-      for (int q = 0; q < k; q += CHUNK) {
-        int n = Math.min(CHUNK, k - q);
-        for (int p = 0; p < n; p++) {
-          FloatVector w0 = FloatVector.fromArray(S, w, wt + (q + p) * 1 * L + 0 * L);
-          FloatVector a0 = FloatVector.broadcast(S, a[r0 + q + p]);
-          c00 = a0.fma(w0, c00);
-          FloatVector a1 = FloatVector.broadcast(S, a[r1 + q + p]);
-          c10 = a1.fma(w0, c10);
-          FloatVector a2 = FloatVector.broadcast(S, a[r2 + q + p]);
-          c20 = a2.fma(w0, c20);
-          FloatVector a3 = FloatVector.broadcast(S, a[r3 + q + p]);
-          c30 = a3.fma(w0, c30);
-        }
-      }
-    }
-    int to = cAt + m * ldc;
-    int from = residualAt + m * ldr;
-    boolean whole = columns >= 1 * L;
-    VectorMask<Float> m0 = S.indexInRange(0 * L, columns);
-    if (residual != null && whole) {
-      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L));
-      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L));
-      c20 = c20.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 0 * L));
-      c30 = c30.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 0 * L));
-    } else if (residual != null) {
-      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L, m0));
-      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L, m0));
-      c20 = c20.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 0 * L, m0));
-      c30 = c30.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 0 * L, m0));
-    }
-    if (min > Float.NEGATIVE_INFINITY) {
-      FloatVector low = FloatVector.broadcast(S, min);
-      c00 = c00.blend(low, c00.compare(VectorOperators.LT, low));
-      c10 = c10.blend(low, c10.compare(VectorOperators.LT, low));
-      c20 = c20.blend(low, c20.compare(VectorOperators.LT, low));
-      c30 = c30.blend(low, c30.compare(VectorOperators.LT, low));
-    }
-    if (max < Float.POSITIVE_INFINITY) {
-      FloatVector high = FloatVector.broadcast(S, max);
-      c00 = c00.blend(high, c00.compare(VectorOperators.GT, high));
-      c10 = c10.blend(high, c10.compare(VectorOperators.GT, high));
-      c20 = c20.blend(high, c20.compare(VectorOperators.GT, high));
-      c30 = c30.blend(high, c30.compare(VectorOperators.GT, high));
-    }
-    if (whole) {
-      c00.intoArray(c, to + 0 * ldc + 0 * L);
-      c10.intoArray(c, to + 1 * ldc + 0 * L);
-      c20.intoArray(c, to + 2 * ldc + 0 * L);
-      c30.intoArray(c, to + 3 * ldc + 0 * L);
-    } else {
-      c00.intoArray(c, to + 0 * ldc + 0 * L, m0);
-      c10.intoArray(c, to + 1 * ldc + 0 * L, m0);
-      c20.intoArray(c, to + 2 * ldc + 0 * L, m0);
-      c30.intoArray(c, to + 3 * ldc + 0 * L, m0);
-    }
-  }
-
-  private static void indirect2(
-      int m,
-      int taps,
-      int k,
-      float[] a,
-      int aAt,
-      int zeroAt,
-      int[] table,
-      int tableAt,
-      int tableStride,
-      float[] w,
-      int wAt,
-      int columns,
-      float[] c,
-      int cAt,
-      int ldc,
-      float[] bias,
-      int biasAt,
-      float[] residual,
-      int residualAt,
-      int ldr,
-      float min,
-      float max) {
-    FloatVector b0 =
-        bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasAt + 0 * L);
-    FloatVector c00 = b0;
-    FloatVector c10 = b0;
-    for (int t = 0; t < taps; t++) {
-      int row = tableAt + t * tableStride + m;
-      int t0 = table[row + 0];
-      int r0 = t0 < 0 ? zeroAt : aAt + t0;
-      int t1 = table[row + 1];
-      int r1 = t1 < 0 ? zeroAt : aAt + t1;
-      int wt = wAt + t * k * 1 * L;
-      for (int q = 0; q < k; q += CHUNK) {
-        int n = Math.min(CHUNK, k - q);
-        for (int p = 0; p < n; p++) {
-          FloatVector w0 = FloatVector.fromArray(S, w, wt + (q + p) * 1 * L + 0 * L);
-          FloatVector a0 = FloatVector.broadcast(S, a[r0 + q + p]);
-          c00 = a0.fma(w0, c00);
-          FloatVector a1 = FloatVector.broadcast(S, a[r1 + q + p]);
-          c10 = a1.fma(w0, c10);
-        }
-      }
-    }
-    int to = cAt + m * ldc;
-    int from = residualAt + m * ldr;
-    boolean whole = columns >= 1 * L;
-    VectorMask<Float> m0 = S.indexInRange(0 * L, columns);
-    if (residual != null && whole) {
-      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L));
-      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L));
-    } else if (residual != null) {
-      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L, m0));
-      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L, m0));
-    }
-    if (min > Float.NEGATIVE_INFINITY) {
-      FloatVector low = FloatVector.broadcast(S, min);
-      c00 = c00.blend(low, c00.compare(VectorOperators.LT, low));
-      c10 = c10.blend(low, c10.compare(VectorOperators.LT, low));
-    }
-    if (max < Float.POSITIVE_INFINITY) {
-      FloatVector high = FloatVector.broadcast(S, max);
-      c00 = c00.blend(high, c00.compare(VectorOperators.GT, high));
-      c10 = c10.blend(high, c10.compare(VectorOperators.GT, high));
-    }
-    if (whole) {
-      c00.intoArray(c, to + 0 * ldc + 0 * L);
-      c10.intoArray(c, to + 1 * ldc + 0 * L);
-    } else {
-      c00.intoArray(c, to + 0 * ldc + 0 * L, m0);
-      c10.intoArray(c, to + 1 * ldc + 0 * L, m0);
-    }
-  }
-
-  private static void indirect1(
-      int m,
-      int taps,
-      int k,
-      float[] a,
-      int aAt,
-      int zeroAt,
-      int[] table,
-      int tableAt,
-      int tableStride,
-      float[] w,
-      int wAt,
-      int columns,
-      float[] c,
-      int cAt,
-      int ldc,
-      float[] bias,
-      int biasAt,
-      float[] residual,
-      int residualAt,
-      int ldr,
-      float min,
-      float max) {
-    FloatVector b0 =
-        bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasAt + 0 * L);
-    FloatVector c00 = b0;
-    for (int t = 0; t < taps; t++) {
-      int row = tableAt + t * tableStride + m;
-      int t0 = table[row + 0];
-      int r0 = t0 < 0 ? zeroAt : aAt + t0;
-      int wt = wAt + t * k * 1 * L;
-      for (int q = 0; q < k; q += CHUNK) {
-        int n = Math.min(CHUNK, k - q);
-        for (int p = 0; p < n; p++) {
-          FloatVector w0 = FloatVector.fromArray(S, w, wt + (q + p) * 1 * L + 0 * L);
-          FloatVector a0 = FloatVector.broadcast(S, a[r0 + q + p]);
-          c00 = a0.fma(w0, c00);
-        }
-      }
-    }
-    int to = cAt + m * ldc;
-    int from = residualAt + m * ldr;
-    boolean whole = columns >= 1 * L;
-    VectorMask<Float> m0 = S.indexInRange(0 * L, columns);
-    if (residual != null && whole) {
-      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L));
-    } else if (residual != null) {
-      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L, m0));
-    }
-    if (min > Float.NEGATIVE_INFINITY) {
-      FloatVector low = FloatVector.broadcast(S, min);
-      c00 = c00.blend(low, c00.compare(VectorOperators.LT, low));
-    }
-    if (max < Float.POSITIVE_INFINITY) {
-      FloatVector high = FloatVector.broadcast(S, max);
-      c00 = c00.blend(high, c00.compare(VectorOperators.GT, high));
-    }
-    if (whole) {
-      c00.intoArray(c, to + 0 * ldc + 0 * L);
-    } else {
-      c00.intoArray(c, to + 0 * ldc + 0 * L, m0);
-    }
+    c00.intoArray(c, cAt + m0 * ldc + 0 * L, mask);
+    c10.intoArray(c, cAt + m1 * ldc + 0 * L, mask);
+    c20.intoArray(c, cAt + m2 * ldc + 0 * L, mask);
+    c30.intoArray(c, cAt + m3 * ldc + 0 * L, mask);
+    c40.intoArray(c, cAt + m4 * ldc + 0 * L, mask);
+    c50.intoArray(c, cAt + m5 * ldc + 0 * L, mask);
+    c60.intoArray(c, cAt + m6 * ldc + 0 * L, mask);
+    c70.intoArray(c, cAt + m7 * ldc + 0 * L, mask);
   }
 }

@@ -1,7 +1,6 @@
 package io.sardonyx.kernels.vector;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -21,7 +20,11 @@ final class GemmIndirect2 {
 
   private GemmIndirect2() {}
 
-  /** See GemmKernels.indirect; tiles have at most {@code maxRows} rows. */
+  /**
+   * See GemmKernels.indirect. Rows of the last tile that do not exist are copies of the last row.
+   *
+   * @param maxRows most rows of a tile
+   */
   static void indirect(
       int m0,
       int m1,
@@ -36,7 +39,6 @@ final class GemmIndirect2 {
       int tableStride,
       float[] w,
       int wAt,
-      int columns,
       float[] c,
       int cAt,
       int ldc,
@@ -47,35 +49,38 @@ final class GemmIndirect2 {
       int ldr,
       float min,
       float max) {
-    int m = m0;
-    for (; 8 <= maxRows && m + 8 <= m1; m += 8) {
-      indirect8(
-          m,
-          taps,
-          k,
-          a,
-          aAt,
-          zeroAt,
-          table,
-          tableAt,
-          tableStride,
-          w,
-          wAt,
-          columns,
-          c,
-          cAt,
-          ldc,
-          bias,
-          biasAt,
-          residual,
-          residualAt,
-          ldr,
-          min,
-          max);
+    if (maxRows >= 8) {
+      for (int m = m0; m < m1; m += 8) {
+        tile8(
+            m,
+            m1 - 1,
+            taps,
+            k,
+            a,
+            aAt,
+            zeroAt,
+            table,
+            tableAt,
+            tableStride,
+            w,
+            wAt,
+            c,
+            cAt,
+            ldc,
+            bias,
+            biasAt,
+            residual,
+            residualAt,
+            ldr,
+            min,
+            max);
+      }
+      return;
     }
-    for (; 7 <= maxRows && m + 7 <= m1; m += 7) {
-      indirect7(
+    for (int m = m0; m < m1; m += 4) {
+      tile4(
           m,
+          m1 - 1,
           taps,
           k,
           a,
@@ -86,82 +91,6 @@ final class GemmIndirect2 {
           tableStride,
           w,
           wAt,
-          columns,
-          c,
-          cAt,
-          ldc,
-          bias,
-          biasAt,
-          residual,
-          residualAt,
-          ldr,
-          min,
-          max);
-    }
-    for (; 4 <= maxRows && m + 4 <= m1; m += 4) {
-      indirect4(
-          m,
-          taps,
-          k,
-          a,
-          aAt,
-          zeroAt,
-          table,
-          tableAt,
-          tableStride,
-          w,
-          wAt,
-          columns,
-          c,
-          cAt,
-          ldc,
-          bias,
-          biasAt,
-          residual,
-          residualAt,
-          ldr,
-          min,
-          max);
-    }
-    for (; 2 <= maxRows && m + 2 <= m1; m += 2) {
-      indirect2(
-          m,
-          taps,
-          k,
-          a,
-          aAt,
-          zeroAt,
-          table,
-          tableAt,
-          tableStride,
-          w,
-          wAt,
-          columns,
-          c,
-          cAt,
-          ldc,
-          bias,
-          biasAt,
-          residual,
-          residualAt,
-          ldr,
-          min,
-          max);
-    }
-    for (; m + 1 <= m1; m += 1) {
-      indirect1(
-          m,
-          taps,
-          k,
-          a,
-          aAt,
-          zeroAt,
-          table,
-          tableAt,
-          tableStride,
-          w,
-          wAt,
-          columns,
           c,
           cAt,
           ldc,
@@ -175,8 +104,9 @@ final class GemmIndirect2 {
     }
   }
 
-  private static void indirect8(
+  private static void tile8(
       int m,
+      int last,
       int taps,
       int k,
       float[] a,
@@ -187,7 +117,6 @@ final class GemmIndirect2 {
       int tableStride,
       float[] w,
       int wAt,
-      int columns,
       float[] c,
       int cAt,
       int ldc,
@@ -198,6 +127,14 @@ final class GemmIndirect2 {
       int ldr,
       float min,
       float max) {
+    int m0 = Math.min(m + 0, last);
+    int m1 = Math.min(m + 1, last);
+    int m2 = Math.min(m + 2, last);
+    int m3 = Math.min(m + 3, last);
+    int m4 = Math.min(m + 4, last);
+    int m5 = Math.min(m + 5, last);
+    int m6 = Math.min(m + 6, last);
+    int m7 = Math.min(m + 7, last);
     FloatVector b0 =
         bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasAt + 0 * L);
     FloatVector b1 =
@@ -218,23 +155,41 @@ final class GemmIndirect2 {
     FloatVector c61 = b1;
     FloatVector c70 = b0;
     FloatVector c71 = b1;
+    if (residual != null) {
+      c00 = b0.add(FloatVector.fromArray(S, residual, residualAt + m0 * ldr + 0 * L));
+      c01 = b1.add(FloatVector.fromArray(S, residual, residualAt + m0 * ldr + 1 * L));
+      c10 = b0.add(FloatVector.fromArray(S, residual, residualAt + m1 * ldr + 0 * L));
+      c11 = b1.add(FloatVector.fromArray(S, residual, residualAt + m1 * ldr + 1 * L));
+      c20 = b0.add(FloatVector.fromArray(S, residual, residualAt + m2 * ldr + 0 * L));
+      c21 = b1.add(FloatVector.fromArray(S, residual, residualAt + m2 * ldr + 1 * L));
+      c30 = b0.add(FloatVector.fromArray(S, residual, residualAt + m3 * ldr + 0 * L));
+      c31 = b1.add(FloatVector.fromArray(S, residual, residualAt + m3 * ldr + 1 * L));
+      c40 = b0.add(FloatVector.fromArray(S, residual, residualAt + m4 * ldr + 0 * L));
+      c41 = b1.add(FloatVector.fromArray(S, residual, residualAt + m4 * ldr + 1 * L));
+      c50 = b0.add(FloatVector.fromArray(S, residual, residualAt + m5 * ldr + 0 * L));
+      c51 = b1.add(FloatVector.fromArray(S, residual, residualAt + m5 * ldr + 1 * L));
+      c60 = b0.add(FloatVector.fromArray(S, residual, residualAt + m6 * ldr + 0 * L));
+      c61 = b1.add(FloatVector.fromArray(S, residual, residualAt + m6 * ldr + 1 * L));
+      c70 = b0.add(FloatVector.fromArray(S, residual, residualAt + m7 * ldr + 0 * L));
+      c71 = b1.add(FloatVector.fromArray(S, residual, residualAt + m7 * ldr + 1 * L));
+    }
     for (int t = 0; t < taps; t++) {
-      int row = tableAt + t * tableStride + m;
-      int t0 = table[row + 0];
+      int row = tableAt + t * tableStride;
+      int t0 = table[row + m0];
       int r0 = t0 < 0 ? zeroAt : aAt + t0;
-      int t1 = table[row + 1];
+      int t1 = table[row + m1];
       int r1 = t1 < 0 ? zeroAt : aAt + t1;
-      int t2 = table[row + 2];
+      int t2 = table[row + m2];
       int r2 = t2 < 0 ? zeroAt : aAt + t2;
-      int t3 = table[row + 3];
+      int t3 = table[row + m3];
       int r3 = t3 < 0 ? zeroAt : aAt + t3;
-      int t4 = table[row + 4];
+      int t4 = table[row + m4];
       int r4 = t4 < 0 ? zeroAt : aAt + t4;
-      int t5 = table[row + 5];
+      int t5 = table[row + m5];
       int r5 = t5 < 0 ? zeroAt : aAt + t5;
-      int t6 = table[row + 6];
+      int t6 = table[row + m6];
       int r6 = t6 < 0 ? zeroAt : aAt + t6;
-      int t7 = table[row + 7];
+      int t7 = table[row + m7];
       int r7 = t7 < 0 ? zeroAt : aAt + t7;
       int wt = wAt + t * k * 2 * L;
       for (int q = 0; q < k; q += CHUNK) {
@@ -268,46 +223,6 @@ final class GemmIndirect2 {
           c71 = a7.fma(w1, c71);
         }
       }
-    }
-    int to = cAt + m * ldc;
-    int from = residualAt + m * ldr;
-    boolean whole = columns >= 2 * L;
-    VectorMask<Float> m0 = S.indexInRange(0 * L, columns);
-    VectorMask<Float> m1 = S.indexInRange(1 * L, columns);
-    if (residual != null && whole) {
-      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L));
-      c01 = c01.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 1 * L));
-      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L));
-      c11 = c11.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 1 * L));
-      c20 = c20.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 0 * L));
-      c21 = c21.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 1 * L));
-      c30 = c30.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 0 * L));
-      c31 = c31.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 1 * L));
-      c40 = c40.add(FloatVector.fromArray(S, residual, from + 4 * ldr + 0 * L));
-      c41 = c41.add(FloatVector.fromArray(S, residual, from + 4 * ldr + 1 * L));
-      c50 = c50.add(FloatVector.fromArray(S, residual, from + 5 * ldr + 0 * L));
-      c51 = c51.add(FloatVector.fromArray(S, residual, from + 5 * ldr + 1 * L));
-      c60 = c60.add(FloatVector.fromArray(S, residual, from + 6 * ldr + 0 * L));
-      c61 = c61.add(FloatVector.fromArray(S, residual, from + 6 * ldr + 1 * L));
-      c70 = c70.add(FloatVector.fromArray(S, residual, from + 7 * ldr + 0 * L));
-      c71 = c71.add(FloatVector.fromArray(S, residual, from + 7 * ldr + 1 * L));
-    } else if (residual != null) {
-      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L, m0));
-      c01 = c01.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 1 * L, m1));
-      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L, m0));
-      c11 = c11.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 1 * L, m1));
-      c20 = c20.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 0 * L, m0));
-      c21 = c21.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 1 * L, m1));
-      c30 = c30.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 0 * L, m0));
-      c31 = c31.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 1 * L, m1));
-      c40 = c40.add(FloatVector.fromArray(S, residual, from + 4 * ldr + 0 * L, m0));
-      c41 = c41.add(FloatVector.fromArray(S, residual, from + 4 * ldr + 1 * L, m1));
-      c50 = c50.add(FloatVector.fromArray(S, residual, from + 5 * ldr + 0 * L, m0));
-      c51 = c51.add(FloatVector.fromArray(S, residual, from + 5 * ldr + 1 * L, m1));
-      c60 = c60.add(FloatVector.fromArray(S, residual, from + 6 * ldr + 0 * L, m0));
-      c61 = c61.add(FloatVector.fromArray(S, residual, from + 6 * ldr + 1 * L, m1));
-      c70 = c70.add(FloatVector.fromArray(S, residual, from + 7 * ldr + 0 * L, m0));
-      c71 = c71.add(FloatVector.fromArray(S, residual, from + 7 * ldr + 1 * L, m1));
     }
     if (min > Float.NEGATIVE_INFINITY) {
       FloatVector low = FloatVector.broadcast(S, min);
@@ -347,45 +262,27 @@ final class GemmIndirect2 {
       c70 = c70.blend(high, c70.compare(VectorOperators.GT, high));
       c71 = c71.blend(high, c71.compare(VectorOperators.GT, high));
     }
-    if (whole) {
-      c00.intoArray(c, to + 0 * ldc + 0 * L);
-      c01.intoArray(c, to + 0 * ldc + 1 * L);
-      c10.intoArray(c, to + 1 * ldc + 0 * L);
-      c11.intoArray(c, to + 1 * ldc + 1 * L);
-      c20.intoArray(c, to + 2 * ldc + 0 * L);
-      c21.intoArray(c, to + 2 * ldc + 1 * L);
-      c30.intoArray(c, to + 3 * ldc + 0 * L);
-      c31.intoArray(c, to + 3 * ldc + 1 * L);
-      c40.intoArray(c, to + 4 * ldc + 0 * L);
-      c41.intoArray(c, to + 4 * ldc + 1 * L);
-      c50.intoArray(c, to + 5 * ldc + 0 * L);
-      c51.intoArray(c, to + 5 * ldc + 1 * L);
-      c60.intoArray(c, to + 6 * ldc + 0 * L);
-      c61.intoArray(c, to + 6 * ldc + 1 * L);
-      c70.intoArray(c, to + 7 * ldc + 0 * L);
-      c71.intoArray(c, to + 7 * ldc + 1 * L);
-    } else {
-      c00.intoArray(c, to + 0 * ldc + 0 * L, m0);
-      c01.intoArray(c, to + 0 * ldc + 1 * L, m1);
-      c10.intoArray(c, to + 1 * ldc + 0 * L, m0);
-      c11.intoArray(c, to + 1 * ldc + 1 * L, m1);
-      c20.intoArray(c, to + 2 * ldc + 0 * L, m0);
-      c21.intoArray(c, to + 2 * ldc + 1 * L, m1);
-      c30.intoArray(c, to + 3 * ldc + 0 * L, m0);
-      c31.intoArray(c, to + 3 * ldc + 1 * L, m1);
-      c40.intoArray(c, to + 4 * ldc + 0 * L, m0);
-      c41.intoArray(c, to + 4 * ldc + 1 * L, m1);
-      c50.intoArray(c, to + 5 * ldc + 0 * L, m0);
-      c51.intoArray(c, to + 5 * ldc + 1 * L, m1);
-      c60.intoArray(c, to + 6 * ldc + 0 * L, m0);
-      c61.intoArray(c, to + 6 * ldc + 1 * L, m1);
-      c70.intoArray(c, to + 7 * ldc + 0 * L, m0);
-      c71.intoArray(c, to + 7 * ldc + 1 * L, m1);
-    }
+    c00.intoArray(c, cAt + m0 * ldc + 0 * L);
+    c01.intoArray(c, cAt + m0 * ldc + 1 * L);
+    c10.intoArray(c, cAt + m1 * ldc + 0 * L);
+    c11.intoArray(c, cAt + m1 * ldc + 1 * L);
+    c20.intoArray(c, cAt + m2 * ldc + 0 * L);
+    c21.intoArray(c, cAt + m2 * ldc + 1 * L);
+    c30.intoArray(c, cAt + m3 * ldc + 0 * L);
+    c31.intoArray(c, cAt + m3 * ldc + 1 * L);
+    c40.intoArray(c, cAt + m4 * ldc + 0 * L);
+    c41.intoArray(c, cAt + m4 * ldc + 1 * L);
+    c50.intoArray(c, cAt + m5 * ldc + 0 * L);
+    c51.intoArray(c, cAt + m5 * ldc + 1 * L);
+    c60.intoArray(c, cAt + m6 * ldc + 0 * L);
+    c61.intoArray(c, cAt + m6 * ldc + 1 * L);
+    c70.intoArray(c, cAt + m7 * ldc + 0 * L);
+    c71.intoArray(c, cAt + m7 * ldc + 1 * L);
   }
 
-  private static void indirect7(
+  private static void tile4(
       int m,
+      int last,
       int taps,
       int k,
       float[] a,
@@ -396,7 +293,6 @@ final class GemmIndirect2 {
       int tableStride,
       float[] w,
       int wAt,
-      int columns,
       float[] c,
       int cAt,
       int ldc,
@@ -407,6 +303,10 @@ final class GemmIndirect2 {
       int ldr,
       float min,
       float max) {
+    int m0 = Math.min(m + 0, last);
+    int m1 = Math.min(m + 1, last);
+    int m2 = Math.min(m + 2, last);
+    int m3 = Math.min(m + 3, last);
     FloatVector b0 =
         bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasAt + 0 * L);
     FloatVector b1 =
@@ -419,205 +319,25 @@ final class GemmIndirect2 {
     FloatVector c21 = b1;
     FloatVector c30 = b0;
     FloatVector c31 = b1;
-    FloatVector c40 = b0;
-    FloatVector c41 = b1;
-    FloatVector c50 = b0;
-    FloatVector c51 = b1;
-    FloatVector c60 = b0;
-    FloatVector c61 = b1;
+    if (residual != null) {
+      c00 = b0.add(FloatVector.fromArray(S, residual, residualAt + m0 * ldr + 0 * L));
+      c01 = b1.add(FloatVector.fromArray(S, residual, residualAt + m0 * ldr + 1 * L));
+      c10 = b0.add(FloatVector.fromArray(S, residual, residualAt + m1 * ldr + 0 * L));
+      c11 = b1.add(FloatVector.fromArray(S, residual, residualAt + m1 * ldr + 1 * L));
+      c20 = b0.add(FloatVector.fromArray(S, residual, residualAt + m2 * ldr + 0 * L));
+      c21 = b1.add(FloatVector.fromArray(S, residual, residualAt + m2 * ldr + 1 * L));
+      c30 = b0.add(FloatVector.fromArray(S, residual, residualAt + m3 * ldr + 0 * L));
+      c31 = b1.add(FloatVector.fromArray(S, residual, residualAt + m3 * ldr + 1 * L));
+    }
     for (int t = 0; t < taps; t++) {
-      int row = tableAt + t * tableStride + m;
-      int t0 = table[row + 0];
+      int row = tableAt + t * tableStride;
+      int t0 = table[row + m0];
       int r0 = t0 < 0 ? zeroAt : aAt + t0;
-      int t1 = table[row + 1];
+      int t1 = table[row + m1];
       int r1 = t1 < 0 ? zeroAt : aAt + t1;
-      int t2 = table[row + 2];
+      int t2 = table[row + m2];
       int r2 = t2 < 0 ? zeroAt : aAt + t2;
-      int t3 = table[row + 3];
-      int r3 = t3 < 0 ? zeroAt : aAt + t3;
-      int t4 = table[row + 4];
-      int r4 = t4 < 0 ? zeroAt : aAt + t4;
-      int t5 = table[row + 5];
-      int r5 = t5 < 0 ? zeroAt : aAt + t5;
-      int t6 = table[row + 6];
-      int r6 = t6 < 0 ? zeroAt : aAt + t6;
-      int wt = wAt + t * k * 2 * L;
-      for (int q = 0; q < k; q += CHUNK) {
-        int n = Math.min(CHUNK, k - q);
-        for (int p = 0; p < n; p++) {
-          FloatVector w0 = FloatVector.fromArray(S, w, wt + (q + p) * 2 * L + 0 * L);
-          FloatVector w1 = FloatVector.fromArray(S, w, wt + (q + p) * 2 * L + 1 * L);
-          FloatVector a0 = FloatVector.broadcast(S, a[r0 + q + p]);
-          c00 = a0.fma(w0, c00);
-          c01 = a0.fma(w1, c01);
-          FloatVector a1 = FloatVector.broadcast(S, a[r1 + q + p]);
-          c10 = a1.fma(w0, c10);
-          c11 = a1.fma(w1, c11);
-          FloatVector a2 = FloatVector.broadcast(S, a[r2 + q + p]);
-          c20 = a2.fma(w0, c20);
-          c21 = a2.fma(w1, c21);
-          FloatVector a3 = FloatVector.broadcast(S, a[r3 + q + p]);
-          c30 = a3.fma(w0, c30);
-          c31 = a3.fma(w1, c31);
-          FloatVector a4 = FloatVector.broadcast(S, a[r4 + q + p]);
-          c40 = a4.fma(w0, c40);
-          c41 = a4.fma(w1, c41);
-          FloatVector a5 = FloatVector.broadcast(S, a[r5 + q + p]);
-          c50 = a5.fma(w0, c50);
-          c51 = a5.fma(w1, c51);
-          FloatVector a6 = FloatVector.broadcast(S, a[r6 + q + p]);
-          c60 = a6.fma(w0, c60);
-          c61 = a6.fma(w1, c61);
-        }
-      }
-    }
-    int to = cAt + m * ldc;
-    int from = residualAt + m * ldr;
-    boolean whole = columns >= 2 * L;
-    VectorMask<Float> m0 = S.indexInRange(0 * L, columns);
-    VectorMask<Float> m1 = S.indexInRange(1 * L, columns);
-    if (residual != null && whole) {
-      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L));
-      c01 = c01.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 1 * L));
-      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L));
-      c11 = c11.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 1 * L));
-      c20 = c20.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 0 * L));
-      c21 = c21.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 1 * L));
-      c30 = c30.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 0 * L));
-      c31 = c31.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 1 * L));
-      c40 = c40.add(FloatVector.fromArray(S, residual, from + 4 * ldr + 0 * L));
-      c41 = c41.add(FloatVector.fromArray(S, residual, from + 4 * ldr + 1 * L));
-      c50 = c50.add(FloatVector.fromArray(S, residual, from + 5 * ldr + 0 * L));
-      c51 = c51.add(FloatVector.fromArray(S, residual, from + 5 * ldr + 1 * L));
-      c60 = c60.add(FloatVector.fromArray(S, residual, from + 6 * ldr + 0 * L));
-      c61 = c61.add(FloatVector.fromArray(S, residual, from + 6 * ldr + 1 * L));
-    } else if (residual != null) {
-      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L, m0));
-      c01 = c01.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 1 * L, m1));
-      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L, m0));
-      c11 = c11.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 1 * L, m1));
-      c20 = c20.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 0 * L, m0));
-      c21 = c21.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 1 * L, m1));
-      c30 = c30.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 0 * L, m0));
-      c31 = c31.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 1 * L, m1));
-      c40 = c40.add(FloatVector.fromArray(S, residual, from + 4 * ldr + 0 * L, m0));
-      c41 = c41.add(FloatVector.fromArray(S, residual, from + 4 * ldr + 1 * L, m1));
-      c50 = c50.add(FloatVector.fromArray(S, residual, from + 5 * ldr + 0 * L, m0));
-      c51 = c51.add(FloatVector.fromArray(S, residual, from + 5 * ldr + 1 * L, m1));
-      c60 = c60.add(FloatVector.fromArray(S, residual, from + 6 * ldr + 0 * L, m0));
-      c61 = c61.add(FloatVector.fromArray(S, residual, from + 6 * ldr + 1 * L, m1));
-    }
-    if (min > Float.NEGATIVE_INFINITY) {
-      FloatVector low = FloatVector.broadcast(S, min);
-      c00 = c00.blend(low, c00.compare(VectorOperators.LT, low));
-      c01 = c01.blend(low, c01.compare(VectorOperators.LT, low));
-      c10 = c10.blend(low, c10.compare(VectorOperators.LT, low));
-      c11 = c11.blend(low, c11.compare(VectorOperators.LT, low));
-      c20 = c20.blend(low, c20.compare(VectorOperators.LT, low));
-      c21 = c21.blend(low, c21.compare(VectorOperators.LT, low));
-      c30 = c30.blend(low, c30.compare(VectorOperators.LT, low));
-      c31 = c31.blend(low, c31.compare(VectorOperators.LT, low));
-      c40 = c40.blend(low, c40.compare(VectorOperators.LT, low));
-      c41 = c41.blend(low, c41.compare(VectorOperators.LT, low));
-      c50 = c50.blend(low, c50.compare(VectorOperators.LT, low));
-      c51 = c51.blend(low, c51.compare(VectorOperators.LT, low));
-      c60 = c60.blend(low, c60.compare(VectorOperators.LT, low));
-      c61 = c61.blend(low, c61.compare(VectorOperators.LT, low));
-    }
-    if (max < Float.POSITIVE_INFINITY) {
-      FloatVector high = FloatVector.broadcast(S, max);
-      c00 = c00.blend(high, c00.compare(VectorOperators.GT, high));
-      c01 = c01.blend(high, c01.compare(VectorOperators.GT, high));
-      c10 = c10.blend(high, c10.compare(VectorOperators.GT, high));
-      c11 = c11.blend(high, c11.compare(VectorOperators.GT, high));
-      c20 = c20.blend(high, c20.compare(VectorOperators.GT, high));
-      c21 = c21.blend(high, c21.compare(VectorOperators.GT, high));
-      c30 = c30.blend(high, c30.compare(VectorOperators.GT, high));
-      c31 = c31.blend(high, c31.compare(VectorOperators.GT, high));
-      c40 = c40.blend(high, c40.compare(VectorOperators.GT, high));
-      c41 = c41.blend(high, c41.compare(VectorOperators.GT, high));
-      c50 = c50.blend(high, c50.compare(VectorOperators.GT, high));
-      c51 = c51.blend(high, c51.compare(VectorOperators.GT, high));
-      c60 = c60.blend(high, c60.compare(VectorOperators.GT, high));
-      c61 = c61.blend(high, c61.compare(VectorOperators.GT, high));
-    }
-    if (whole) {
-      c00.intoArray(c, to + 0 * ldc + 0 * L);
-      c01.intoArray(c, to + 0 * ldc + 1 * L);
-      c10.intoArray(c, to + 1 * ldc + 0 * L);
-      c11.intoArray(c, to + 1 * ldc + 1 * L);
-      c20.intoArray(c, to + 2 * ldc + 0 * L);
-      c21.intoArray(c, to + 2 * ldc + 1 * L);
-      c30.intoArray(c, to + 3 * ldc + 0 * L);
-      c31.intoArray(c, to + 3 * ldc + 1 * L);
-      c40.intoArray(c, to + 4 * ldc + 0 * L);
-      c41.intoArray(c, to + 4 * ldc + 1 * L);
-      c50.intoArray(c, to + 5 * ldc + 0 * L);
-      c51.intoArray(c, to + 5 * ldc + 1 * L);
-      c60.intoArray(c, to + 6 * ldc + 0 * L);
-      c61.intoArray(c, to + 6 * ldc + 1 * L);
-    } else {
-      c00.intoArray(c, to + 0 * ldc + 0 * L, m0);
-      c01.intoArray(c, to + 0 * ldc + 1 * L, m1);
-      c10.intoArray(c, to + 1 * ldc + 0 * L, m0);
-      c11.intoArray(c, to + 1 * ldc + 1 * L, m1);
-      c20.intoArray(c, to + 2 * ldc + 0 * L, m0);
-      c21.intoArray(c, to + 2 * ldc + 1 * L, m1);
-      c30.intoArray(c, to + 3 * ldc + 0 * L, m0);
-      c31.intoArray(c, to + 3 * ldc + 1 * L, m1);
-      c40.intoArray(c, to + 4 * ldc + 0 * L, m0);
-      c41.intoArray(c, to + 4 * ldc + 1 * L, m1);
-      c50.intoArray(c, to + 5 * ldc + 0 * L, m0);
-      c51.intoArray(c, to + 5 * ldc + 1 * L, m1);
-      c60.intoArray(c, to + 6 * ldc + 0 * L, m0);
-      c61.intoArray(c, to + 6 * ldc + 1 * L, m1);
-    }
-  }
-
-  private static void indirect4(
-      int m,
-      int taps,
-      int k,
-      float[] a,
-      int aAt,
-      int zeroAt,
-      int[] table,
-      int tableAt,
-      int tableStride,
-      float[] w,
-      int wAt,
-      int columns,
-      float[] c,
-      int cAt,
-      int ldc,
-      float[] bias,
-      int biasAt,
-      float[] residual,
-      int residualAt,
-      int ldr,
-      float min,
-      float max) {
-    FloatVector b0 =
-        bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasAt + 0 * L);
-    FloatVector b1 =
-        bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasAt + 1 * L);
-    FloatVector c00 = b0;
-    FloatVector c01 = b1;
-    FloatVector c10 = b0;
-    FloatVector c11 = b1;
-    FloatVector c20 = b0;
-    FloatVector c21 = b1;
-    FloatVector c30 = b0;
-    FloatVector c31 = b1;
-    for (int t = 0; t < taps; t++) {
-      int row = tableAt + t * tableStride + m;
-      int t0 = table[row + 0];
-      int r0 = t0 < 0 ? zeroAt : aAt + t0;
-      int t1 = table[row + 1];
-      int r1 = t1 < 0 ? zeroAt : aAt + t1;
-      int t2 = table[row + 2];
-      int r2 = t2 < 0 ? zeroAt : aAt + t2;
-      int t3 = table[row + 3];
+      int t3 = table[row + m3];
       int r3 = t3 < 0 ? zeroAt : aAt + t3;
       int wt = wAt + t * k * 2 * L;
       for (int q = 0; q < k; q += CHUNK) {
@@ -639,30 +359,6 @@ final class GemmIndirect2 {
           c31 = a3.fma(w1, c31);
         }
       }
-    }
-    int to = cAt + m * ldc;
-    int from = residualAt + m * ldr;
-    boolean whole = columns >= 2 * L;
-    VectorMask<Float> m0 = S.indexInRange(0 * L, columns);
-    VectorMask<Float> m1 = S.indexInRange(1 * L, columns);
-    if (residual != null && whole) {
-      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L));
-      c01 = c01.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 1 * L));
-      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L));
-      c11 = c11.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 1 * L));
-      c20 = c20.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 0 * L));
-      c21 = c21.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 1 * L));
-      c30 = c30.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 0 * L));
-      c31 = c31.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 1 * L));
-    } else if (residual != null) {
-      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L, m0));
-      c01 = c01.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 1 * L, m1));
-      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L, m0));
-      c11 = c11.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 1 * L, m1));
-      c20 = c20.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 0 * L, m0));
-      c21 = c21.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 1 * L, m1));
-      c30 = c30.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 0 * L, m0));
-      c31 = c31.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 1 * L, m1));
     }
     if (min > Float.NEGATIVE_INFINITY) {
       FloatVector low = FloatVector.broadcast(S, min);
@@ -686,195 +382,13 @@ final class GemmIndirect2 {
       c30 = c30.blend(high, c30.compare(VectorOperators.GT, high));
       c31 = c31.blend(high, c31.compare(VectorOperators.GT, high));
     }
-    if (whole) {
-      c00.intoArray(c, to + 0 * ldc + 0 * L);
-      c01.intoArray(c, to + 0 * ldc + 1 * L);
-      c10.intoArray(c, to + 1 * ldc + 0 * L);
-      c11.intoArray(c, to + 1 * ldc + 1 * L);
-      c20.intoArray(c, to + 2 * ldc + 0 * L);
-      c21.intoArray(c, to + 2 * ldc + 1 * L);
-      c30.intoArray(c, to + 3 * ldc + 0 * L);
-      c31.intoArray(c, to + 3 * ldc + 1 * L);
-    } else {
-      c00.intoArray(c, to + 0 * ldc + 0 * L, m0);
-      c01.intoArray(c, to + 0 * ldc + 1 * L, m1);
-      c10.intoArray(c, to + 1 * ldc + 0 * L, m0);
-      c11.intoArray(c, to + 1 * ldc + 1 * L, m1);
-      c20.intoArray(c, to + 2 * ldc + 0 * L, m0);
-      c21.intoArray(c, to + 2 * ldc + 1 * L, m1);
-      c30.intoArray(c, to + 3 * ldc + 0 * L, m0);
-      c31.intoArray(c, to + 3 * ldc + 1 * L, m1);
-    }
-  }
-
-  private static void indirect2(
-      int m,
-      int taps,
-      int k,
-      float[] a,
-      int aAt,
-      int zeroAt,
-      int[] table,
-      int tableAt,
-      int tableStride,
-      float[] w,
-      int wAt,
-      int columns,
-      float[] c,
-      int cAt,
-      int ldc,
-      float[] bias,
-      int biasAt,
-      float[] residual,
-      int residualAt,
-      int ldr,
-      float min,
-      float max) {
-    FloatVector b0 =
-        bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasAt + 0 * L);
-    FloatVector b1 =
-        bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasAt + 1 * L);
-    FloatVector c00 = b0;
-    FloatVector c01 = b1;
-    FloatVector c10 = b0;
-    FloatVector c11 = b1;
-    for (int t = 0; t < taps; t++) {
-      int row = tableAt + t * tableStride + m;
-      int t0 = table[row + 0];
-      int r0 = t0 < 0 ? zeroAt : aAt + t0;
-      int t1 = table[row + 1];
-      int r1 = t1 < 0 ? zeroAt : aAt + t1;
-      int wt = wAt + t * k * 2 * L;
-      for (int q = 0; q < k; q += CHUNK) {
-        int n = Math.min(CHUNK, k - q);
-        for (int p = 0; p < n; p++) {
-          FloatVector w0 = FloatVector.fromArray(S, w, wt + (q + p) * 2 * L + 0 * L);
-          FloatVector w1 = FloatVector.fromArray(S, w, wt + (q + p) * 2 * L + 1 * L);
-          FloatVector a0 = FloatVector.broadcast(S, a[r0 + q + p]);
-          c00 = a0.fma(w0, c00);
-          c01 = a0.fma(w1, c01);
-          FloatVector a1 = FloatVector.broadcast(S, a[r1 + q + p]);
-          c10 = a1.fma(w0, c10);
-          c11 = a1.fma(w1, c11);
-        }
-      }
-    }
-    int to = cAt + m * ldc;
-    int from = residualAt + m * ldr;
-    boolean whole = columns >= 2 * L;
-    VectorMask<Float> m0 = S.indexInRange(0 * L, columns);
-    VectorMask<Float> m1 = S.indexInRange(1 * L, columns);
-    if (residual != null && whole) {
-      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L));
-      c01 = c01.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 1 * L));
-      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L));
-      c11 = c11.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 1 * L));
-    } else if (residual != null) {
-      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L, m0));
-      c01 = c01.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 1 * L, m1));
-      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L, m0));
-      c11 = c11.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 1 * L, m1));
-    }
-    if (min > Float.NEGATIVE_INFINITY) {
-      FloatVector low = FloatVector.broadcast(S, min);
-      c00 = c00.blend(low, c00.compare(VectorOperators.LT, low));
-      c01 = c01.blend(low, c01.compare(VectorOperators.LT, low));
-      c10 = c10.blend(low, c10.compare(VectorOperators.LT, low));
-      c11 = c11.blend(low, c11.compare(VectorOperators.LT, low));
-    }
-    if (max < Float.POSITIVE_INFINITY) {
-      FloatVector high = FloatVector.broadcast(S, max);
-      c00 = c00.blend(high, c00.compare(VectorOperators.GT, high));
-      c01 = c01.blend(high, c01.compare(VectorOperators.GT, high));
-      c10 = c10.blend(high, c10.compare(VectorOperators.GT, high));
-      c11 = c11.blend(high, c11.compare(VectorOperators.GT, high));
-    }
-    if (whole) {
-      c00.intoArray(c, to + 0 * ldc + 0 * L);
-      c01.intoArray(c, to + 0 * ldc + 1 * L);
-      c10.intoArray(c, to + 1 * ldc + 0 * L);
-      c11.intoArray(c, to + 1 * ldc + 1 * L);
-    } else {
-      c00.intoArray(c, to + 0 * ldc + 0 * L, m0);
-      c01.intoArray(c, to + 0 * ldc + 1 * L, m1);
-      c10.intoArray(c, to + 1 * ldc + 0 * L, m0);
-      c11.intoArray(c, to + 1 * ldc + 1 * L, m1);
-    }
-  }
-
-  private static void indirect1(
-      int m,
-      int taps,
-      int k,
-      float[] a,
-      int aAt,
-      int zeroAt,
-      int[] table,
-      int tableAt,
-      int tableStride,
-      float[] w,
-      int wAt,
-      int columns,
-      float[] c,
-      int cAt,
-      int ldc,
-      float[] bias,
-      int biasAt,
-      float[] residual,
-      int residualAt,
-      int ldr,
-      float min,
-      float max) {
-    FloatVector b0 =
-        bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasAt + 0 * L);
-    FloatVector b1 =
-        bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasAt + 1 * L);
-    FloatVector c00 = b0;
-    FloatVector c01 = b1;
-    for (int t = 0; t < taps; t++) {
-      int row = tableAt + t * tableStride + m;
-      int t0 = table[row + 0];
-      int r0 = t0 < 0 ? zeroAt : aAt + t0;
-      int wt = wAt + t * k * 2 * L;
-      for (int q = 0; q < k; q += CHUNK) {
-        int n = Math.min(CHUNK, k - q);
-        for (int p = 0; p < n; p++) {
-          FloatVector w0 = FloatVector.fromArray(S, w, wt + (q + p) * 2 * L + 0 * L);
-          FloatVector w1 = FloatVector.fromArray(S, w, wt + (q + p) * 2 * L + 1 * L);
-          FloatVector a0 = FloatVector.broadcast(S, a[r0 + q + p]);
-          c00 = a0.fma(w0, c00);
-          c01 = a0.fma(w1, c01);
-        }
-      }
-    }
-    int to = cAt + m * ldc;
-    int from = residualAt + m * ldr;
-    boolean whole = columns >= 2 * L;
-    VectorMask<Float> m0 = S.indexInRange(0 * L, columns);
-    VectorMask<Float> m1 = S.indexInRange(1 * L, columns);
-    if (residual != null && whole) {
-      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L));
-      c01 = c01.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 1 * L));
-    } else if (residual != null) {
-      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L, m0));
-      c01 = c01.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 1 * L, m1));
-    }
-    if (min > Float.NEGATIVE_INFINITY) {
-      FloatVector low = FloatVector.broadcast(S, min);
-      c00 = c00.blend(low, c00.compare(VectorOperators.LT, low));
-      c01 = c01.blend(low, c01.compare(VectorOperators.LT, low));
-    }
-    if (max < Float.POSITIVE_INFINITY) {
-      FloatVector high = FloatVector.broadcast(S, max);
-      c00 = c00.blend(high, c00.compare(VectorOperators.GT, high));
-      c01 = c01.blend(high, c01.compare(VectorOperators.GT, high));
-    }
-    if (whole) {
-      c00.intoArray(c, to + 0 * ldc + 0 * L);
-      c01.intoArray(c, to + 0 * ldc + 1 * L);
-    } else {
-      c00.intoArray(c, to + 0 * ldc + 0 * L, m0);
-      c01.intoArray(c, to + 0 * ldc + 1 * L, m1);
-    }
+    c00.intoArray(c, cAt + m0 * ldc + 0 * L);
+    c01.intoArray(c, cAt + m0 * ldc + 1 * L);
+    c10.intoArray(c, cAt + m1 * ldc + 0 * L);
+    c11.intoArray(c, cAt + m1 * ldc + 1 * L);
+    c20.intoArray(c, cAt + m2 * ldc + 0 * L);
+    c21.intoArray(c, cAt + m2 * ldc + 1 * L);
+    c30.intoArray(c, cAt + m3 * ldc + 0 * L);
+    c31.intoArray(c, cAt + m3 * ldc + 1 * L);
   }
 }

@@ -1,7 +1,6 @@
 package io.sardonyx.kernels.vector;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -21,11 +20,12 @@ final class GemmIndirect4 {
 
   private GemmIndirect4() {}
 
-  /** See GemmKernels.indirect; tiles have at most {@code maxRows} rows. */
+  /**
+   * See GemmKernels.indirect. Rows of the last tile that do not exist are copies of the last row.
+   */
   static void indirect(
       int m0,
       int m1,
-      int maxRows,
       int taps,
       int k,
       float[] a,
@@ -36,7 +36,6 @@ final class GemmIndirect4 {
       int tableStride,
       float[] w,
       int wAt,
-      int columns,
       float[] c,
       int cAt,
       int ldc,
@@ -47,10 +46,10 @@ final class GemmIndirect4 {
       int ldr,
       float min,
       float max) {
-    int m = m0;
-    for (; 4 <= maxRows && m + 4 <= m1; m += 4) {
-      indirect4(
+    for (int m = m0; m < m1; m += 4) {
+      tile4(
           m,
+          m1 - 1,
           taps,
           k,
           a,
@@ -61,82 +60,6 @@ final class GemmIndirect4 {
           tableStride,
           w,
           wAt,
-          columns,
-          c,
-          cAt,
-          ldc,
-          bias,
-          biasAt,
-          residual,
-          residualAt,
-          ldr,
-          min,
-          max);
-    }
-    for (; 3 <= maxRows && m + 3 <= m1; m += 3) {
-      indirect3(
-          m,
-          taps,
-          k,
-          a,
-          aAt,
-          zeroAt,
-          table,
-          tableAt,
-          tableStride,
-          w,
-          wAt,
-          columns,
-          c,
-          cAt,
-          ldc,
-          bias,
-          biasAt,
-          residual,
-          residualAt,
-          ldr,
-          min,
-          max);
-    }
-    for (; 2 <= maxRows && m + 2 <= m1; m += 2) {
-      indirect2(
-          m,
-          taps,
-          k,
-          a,
-          aAt,
-          zeroAt,
-          table,
-          tableAt,
-          tableStride,
-          w,
-          wAt,
-          columns,
-          c,
-          cAt,
-          ldc,
-          bias,
-          biasAt,
-          residual,
-          residualAt,
-          ldr,
-          min,
-          max);
-    }
-    for (; m + 1 <= m1; m += 1) {
-      indirect1(
-          m,
-          taps,
-          k,
-          a,
-          aAt,
-          zeroAt,
-          table,
-          tableAt,
-          tableStride,
-          w,
-          wAt,
-          columns,
           c,
           cAt,
           ldc,
@@ -150,8 +73,9 @@ final class GemmIndirect4 {
     }
   }
 
-  private static void indirect4(
+  private static void tile4(
       int m,
+      int last,
       int taps,
       int k,
       float[] a,
@@ -162,7 +86,6 @@ final class GemmIndirect4 {
       int tableStride,
       float[] w,
       int wAt,
-      int columns,
       float[] c,
       int cAt,
       int ldc,
@@ -173,6 +96,10 @@ final class GemmIndirect4 {
       int ldr,
       float min,
       float max) {
+    int m0 = Math.min(m + 0, last);
+    int m1 = Math.min(m + 1, last);
+    int m2 = Math.min(m + 2, last);
+    int m3 = Math.min(m + 3, last);
     FloatVector b0 =
         bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasAt + 0 * L);
     FloatVector b1 =
@@ -197,15 +124,33 @@ final class GemmIndirect4 {
     FloatVector c31 = b1;
     FloatVector c32 = b2;
     FloatVector c33 = b3;
+    if (residual != null) {
+      c00 = b0.add(FloatVector.fromArray(S, residual, residualAt + m0 * ldr + 0 * L));
+      c01 = b1.add(FloatVector.fromArray(S, residual, residualAt + m0 * ldr + 1 * L));
+      c02 = b2.add(FloatVector.fromArray(S, residual, residualAt + m0 * ldr + 2 * L));
+      c03 = b3.add(FloatVector.fromArray(S, residual, residualAt + m0 * ldr + 3 * L));
+      c10 = b0.add(FloatVector.fromArray(S, residual, residualAt + m1 * ldr + 0 * L));
+      c11 = b1.add(FloatVector.fromArray(S, residual, residualAt + m1 * ldr + 1 * L));
+      c12 = b2.add(FloatVector.fromArray(S, residual, residualAt + m1 * ldr + 2 * L));
+      c13 = b3.add(FloatVector.fromArray(S, residual, residualAt + m1 * ldr + 3 * L));
+      c20 = b0.add(FloatVector.fromArray(S, residual, residualAt + m2 * ldr + 0 * L));
+      c21 = b1.add(FloatVector.fromArray(S, residual, residualAt + m2 * ldr + 1 * L));
+      c22 = b2.add(FloatVector.fromArray(S, residual, residualAt + m2 * ldr + 2 * L));
+      c23 = b3.add(FloatVector.fromArray(S, residual, residualAt + m2 * ldr + 3 * L));
+      c30 = b0.add(FloatVector.fromArray(S, residual, residualAt + m3 * ldr + 0 * L));
+      c31 = b1.add(FloatVector.fromArray(S, residual, residualAt + m3 * ldr + 1 * L));
+      c32 = b2.add(FloatVector.fromArray(S, residual, residualAt + m3 * ldr + 2 * L));
+      c33 = b3.add(FloatVector.fromArray(S, residual, residualAt + m3 * ldr + 3 * L));
+    }
     for (int t = 0; t < taps; t++) {
-      int row = tableAt + t * tableStride + m;
-      int t0 = table[row + 0];
+      int row = tableAt + t * tableStride;
+      int t0 = table[row + m0];
       int r0 = t0 < 0 ? zeroAt : aAt + t0;
-      int t1 = table[row + 1];
+      int t1 = table[row + m1];
       int r1 = t1 < 0 ? zeroAt : aAt + t1;
-      int t2 = table[row + 2];
+      int t2 = table[row + m2];
       int r2 = t2 < 0 ? zeroAt : aAt + t2;
-      int t3 = table[row + 3];
+      int t3 = table[row + m3];
       int r3 = t3 < 0 ? zeroAt : aAt + t3;
       int wt = wAt + t * k * 4 * L;
       for (int q = 0; q < k; q += CHUNK) {
@@ -237,48 +182,6 @@ final class GemmIndirect4 {
           c33 = a3.fma(w3, c33);
         }
       }
-    }
-    int to = cAt + m * ldc;
-    int from = residualAt + m * ldr;
-    boolean whole = columns >= 4 * L;
-    VectorMask<Float> m0 = S.indexInRange(0 * L, columns);
-    VectorMask<Float> m1 = S.indexInRange(1 * L, columns);
-    VectorMask<Float> m2 = S.indexInRange(2 * L, columns);
-    VectorMask<Float> m3 = S.indexInRange(3 * L, columns);
-    if (residual != null && whole) {
-      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L));
-      c01 = c01.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 1 * L));
-      c02 = c02.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 2 * L));
-      c03 = c03.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 3 * L));
-      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L));
-      c11 = c11.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 1 * L));
-      c12 = c12.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 2 * L));
-      c13 = c13.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 3 * L));
-      c20 = c20.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 0 * L));
-      c21 = c21.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 1 * L));
-      c22 = c22.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 2 * L));
-      c23 = c23.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 3 * L));
-      c30 = c30.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 0 * L));
-      c31 = c31.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 1 * L));
-      c32 = c32.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 2 * L));
-      c33 = c33.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 3 * L));
-    } else if (residual != null) {
-      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L, m0));
-      c01 = c01.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 1 * L, m1));
-      c02 = c02.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 2 * L, m2));
-      c03 = c03.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 3 * L, m3));
-      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L, m0));
-      c11 = c11.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 1 * L, m1));
-      c12 = c12.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 2 * L, m2));
-      c13 = c13.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 3 * L, m3));
-      c20 = c20.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 0 * L, m0));
-      c21 = c21.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 1 * L, m1));
-      c22 = c22.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 2 * L, m2));
-      c23 = c23.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 3 * L, m3));
-      c30 = c30.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 0 * L, m0));
-      c31 = c31.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 1 * L, m1));
-      c32 = c32.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 2 * L, m2));
-      c33 = c33.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 3 * L, m3));
     }
     if (min > Float.NEGATIVE_INFINITY) {
       FloatVector low = FloatVector.broadcast(S, min);
@@ -318,445 +221,21 @@ final class GemmIndirect4 {
       c32 = c32.blend(high, c32.compare(VectorOperators.GT, high));
       c33 = c33.blend(high, c33.compare(VectorOperators.GT, high));
     }
-    if (whole) {
-      c00.intoArray(c, to + 0 * ldc + 0 * L);
-      c01.intoArray(c, to + 0 * ldc + 1 * L);
-      c02.intoArray(c, to + 0 * ldc + 2 * L);
-      c03.intoArray(c, to + 0 * ldc + 3 * L);
-      c10.intoArray(c, to + 1 * ldc + 0 * L);
-      c11.intoArray(c, to + 1 * ldc + 1 * L);
-      c12.intoArray(c, to + 1 * ldc + 2 * L);
-      c13.intoArray(c, to + 1 * ldc + 3 * L);
-      c20.intoArray(c, to + 2 * ldc + 0 * L);
-      c21.intoArray(c, to + 2 * ldc + 1 * L);
-      c22.intoArray(c, to + 2 * ldc + 2 * L);
-      c23.intoArray(c, to + 2 * ldc + 3 * L);
-      c30.intoArray(c, to + 3 * ldc + 0 * L);
-      c31.intoArray(c, to + 3 * ldc + 1 * L);
-      c32.intoArray(c, to + 3 * ldc + 2 * L);
-      c33.intoArray(c, to + 3 * ldc + 3 * L);
-    } else {
-      c00.intoArray(c, to + 0 * ldc + 0 * L, m0);
-      c01.intoArray(c, to + 0 * ldc + 1 * L, m1);
-      c02.intoArray(c, to + 0 * ldc + 2 * L, m2);
-      c03.intoArray(c, to + 0 * ldc + 3 * L, m3);
-      c10.intoArray(c, to + 1 * ldc + 0 * L, m0);
-      c11.intoArray(c, to + 1 * ldc + 1 * L, m1);
-      c12.intoArray(c, to + 1 * ldc + 2 * L, m2);
-      c13.intoArray(c, to + 1 * ldc + 3 * L, m3);
-      c20.intoArray(c, to + 2 * ldc + 0 * L, m0);
-      c21.intoArray(c, to + 2 * ldc + 1 * L, m1);
-      c22.intoArray(c, to + 2 * ldc + 2 * L, m2);
-      c23.intoArray(c, to + 2 * ldc + 3 * L, m3);
-      c30.intoArray(c, to + 3 * ldc + 0 * L, m0);
-      c31.intoArray(c, to + 3 * ldc + 1 * L, m1);
-      c32.intoArray(c, to + 3 * ldc + 2 * L, m2);
-      c33.intoArray(c, to + 3 * ldc + 3 * L, m3);
-    }
-  }
-
-  private static void indirect3(
-      int m,
-      int taps,
-      int k,
-      float[] a,
-      int aAt,
-      int zeroAt,
-      int[] table,
-      int tableAt,
-      int tableStride,
-      float[] w,
-      int wAt,
-      int columns,
-      float[] c,
-      int cAt,
-      int ldc,
-      float[] bias,
-      int biasAt,
-      float[] residual,
-      int residualAt,
-      int ldr,
-      float min,
-      float max) {
-    FloatVector b0 =
-        bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasAt + 0 * L);
-    FloatVector b1 =
-        bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasAt + 1 * L);
-    FloatVector b2 =
-        bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasAt + 2 * L);
-    FloatVector b3 =
-        bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasAt + 3 * L);
-    FloatVector c00 = b0;
-    FloatVector c01 = b1;
-    FloatVector c02 = b2;
-    FloatVector c03 = b3;
-    FloatVector c10 = b0;
-    FloatVector c11 = b1;
-    FloatVector c12 = b2;
-    FloatVector c13 = b3;
-    FloatVector c20 = b0;
-    FloatVector c21 = b1;
-    FloatVector c22 = b2;
-    FloatVector c23 = b3;
-    for (int t = 0; t < taps; t++) {
-      int row = tableAt + t * tableStride + m;
-      int t0 = table[row + 0];
-      int r0 = t0 < 0 ? zeroAt : aAt + t0;
-      int t1 = table[row + 1];
-      int r1 = t1 < 0 ? zeroAt : aAt + t1;
-      int t2 = table[row + 2];
-      int r2 = t2 < 0 ? zeroAt : aAt + t2;
-      int wt = wAt + t * k * 4 * L;
-      for (int q = 0; q < k; q += CHUNK) {
-        int n = Math.min(CHUNK, k - q);
-        for (int p = 0; p < n; p++) {
-          FloatVector w0 = FloatVector.fromArray(S, w, wt + (q + p) * 4 * L + 0 * L);
-          FloatVector w1 = FloatVector.fromArray(S, w, wt + (q + p) * 4 * L + 1 * L);
-          FloatVector w2 = FloatVector.fromArray(S, w, wt + (q + p) * 4 * L + 2 * L);
-          FloatVector w3 = FloatVector.fromArray(S, w, wt + (q + p) * 4 * L + 3 * L);
-          FloatVector a0 = FloatVector.broadcast(S, a[r0 + q + p]);
-          c00 = a0.fma(w0, c00);
-          c01 = a0.fma(w1, c01);
-          c02 = a0.fma(w2, c02);
-          c03 = a0.fma(w3, c03);
-          FloatVector a1 = FloatVector.broadcast(S, a[r1 + q + p]);
-          c10 = a1.fma(w0, c10);
-          c11 = a1.fma(w1, c11);
-          c12 = a1.fma(w2, c12);
-          c13 = a1.fma(w3, c13);
-          FloatVector a2 = FloatVector.broadcast(S, a[r2 + q + p]);
-          c20 = a2.fma(w0, c20);
-          c21 = a2.fma(w1, c21);
-          c22 = a2.fma(w2, c22);
-          c23 = a2.fma(w3, c23);
-        }
-      }
-    }
-    int to = cAt + m * ldc;
-    int from = residualAt + m * ldr;
-    boolean whole = columns >= 4 * L;
-    VectorMask<Float> m0 = S.indexInRange(0 * L, columns);
-    VectorMask<Float> m1 = S.indexInRange(1 * L, columns);
-    VectorMask<Float> m2 = S.indexInRange(2 * L, columns);
-    VectorMask<Float> m3 = S.indexInRange(3 * L, columns);
-    if (residual != null && whole) {
-      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L));
-      c01 = c01.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 1 * L));
-      c02 = c02.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 2 * L));
-      c03 = c03.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 3 * L));
-      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L));
-      c11 = c11.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 1 * L));
-      c12 = c12.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 2 * L));
-      c13 = c13.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 3 * L));
-      c20 = c20.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 0 * L));
-      c21 = c21.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 1 * L));
-      c22 = c22.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 2 * L));
-      c23 = c23.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 3 * L));
-    } else if (residual != null) {
-      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L, m0));
-      c01 = c01.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 1 * L, m1));
-      c02 = c02.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 2 * L, m2));
-      c03 = c03.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 3 * L, m3));
-      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L, m0));
-      c11 = c11.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 1 * L, m1));
-      c12 = c12.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 2 * L, m2));
-      c13 = c13.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 3 * L, m3));
-      c20 = c20.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 0 * L, m0));
-      c21 = c21.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 1 * L, m1));
-      c22 = c22.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 2 * L, m2));
-      c23 = c23.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 3 * L, m3));
-    }
-    if (min > Float.NEGATIVE_INFINITY) {
-      FloatVector low = FloatVector.broadcast(S, min);
-      c00 = c00.blend(low, c00.compare(VectorOperators.LT, low));
-      c01 = c01.blend(low, c01.compare(VectorOperators.LT, low));
-      c02 = c02.blend(low, c02.compare(VectorOperators.LT, low));
-      c03 = c03.blend(low, c03.compare(VectorOperators.LT, low));
-      c10 = c10.blend(low, c10.compare(VectorOperators.LT, low));
-      c11 = c11.blend(low, c11.compare(VectorOperators.LT, low));
-      c12 = c12.blend(low, c12.compare(VectorOperators.LT, low));
-      c13 = c13.blend(low, c13.compare(VectorOperators.LT, low));
-      c20 = c20.blend(low, c20.compare(VectorOperators.LT, low));
-      c21 = c21.blend(low, c21.compare(VectorOperators.LT, low));
-      c22 = c22.blend(low, c22.compare(VectorOperators.LT, low));
-      c23 = c23.blend(low, c23.compare(VectorOperators.LT, low));
-    }
-    if (max < Float.POSITIVE_INFINITY) {
-      FloatVector high = FloatVector.broadcast(S, max);
-      c00 = c00.blend(high, c00.compare(VectorOperators.GT, high));
-      c01 = c01.blend(high, c01.compare(VectorOperators.GT, high));
-      c02 = c02.blend(high, c02.compare(VectorOperators.GT, high));
-      c03 = c03.blend(high, c03.compare(VectorOperators.GT, high));
-      c10 = c10.blend(high, c10.compare(VectorOperators.GT, high));
-      c11 = c11.blend(high, c11.compare(VectorOperators.GT, high));
-      c12 = c12.blend(high, c12.compare(VectorOperators.GT, high));
-      c13 = c13.blend(high, c13.compare(VectorOperators.GT, high));
-      c20 = c20.blend(high, c20.compare(VectorOperators.GT, high));
-      c21 = c21.blend(high, c21.compare(VectorOperators.GT, high));
-      c22 = c22.blend(high, c22.compare(VectorOperators.GT, high));
-      c23 = c23.blend(high, c23.compare(VectorOperators.GT, high));
-    }
-    if (whole) {
-      c00.intoArray(c, to + 0 * ldc + 0 * L);
-      c01.intoArray(c, to + 0 * ldc + 1 * L);
-      c02.intoArray(c, to + 0 * ldc + 2 * L);
-      c03.intoArray(c, to + 0 * ldc + 3 * L);
-      c10.intoArray(c, to + 1 * ldc + 0 * L);
-      c11.intoArray(c, to + 1 * ldc + 1 * L);
-      c12.intoArray(c, to + 1 * ldc + 2 * L);
-      c13.intoArray(c, to + 1 * ldc + 3 * L);
-      c20.intoArray(c, to + 2 * ldc + 0 * L);
-      c21.intoArray(c, to + 2 * ldc + 1 * L);
-      c22.intoArray(c, to + 2 * ldc + 2 * L);
-      c23.intoArray(c, to + 2 * ldc + 3 * L);
-    } else {
-      c00.intoArray(c, to + 0 * ldc + 0 * L, m0);
-      c01.intoArray(c, to + 0 * ldc + 1 * L, m1);
-      c02.intoArray(c, to + 0 * ldc + 2 * L, m2);
-      c03.intoArray(c, to + 0 * ldc + 3 * L, m3);
-      c10.intoArray(c, to + 1 * ldc + 0 * L, m0);
-      c11.intoArray(c, to + 1 * ldc + 1 * L, m1);
-      c12.intoArray(c, to + 1 * ldc + 2 * L, m2);
-      c13.intoArray(c, to + 1 * ldc + 3 * L, m3);
-      c20.intoArray(c, to + 2 * ldc + 0 * L, m0);
-      c21.intoArray(c, to + 2 * ldc + 1 * L, m1);
-      c22.intoArray(c, to + 2 * ldc + 2 * L, m2);
-      c23.intoArray(c, to + 2 * ldc + 3 * L, m3);
-    }
-  }
-
-  private static void indirect2(
-      int m,
-      int taps,
-      int k,
-      float[] a,
-      int aAt,
-      int zeroAt,
-      int[] table,
-      int tableAt,
-      int tableStride,
-      float[] w,
-      int wAt,
-      int columns,
-      float[] c,
-      int cAt,
-      int ldc,
-      float[] bias,
-      int biasAt,
-      float[] residual,
-      int residualAt,
-      int ldr,
-      float min,
-      float max) {
-    FloatVector b0 =
-        bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasAt + 0 * L);
-    FloatVector b1 =
-        bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasAt + 1 * L);
-    FloatVector b2 =
-        bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasAt + 2 * L);
-    FloatVector b3 =
-        bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasAt + 3 * L);
-    FloatVector c00 = b0;
-    FloatVector c01 = b1;
-    FloatVector c02 = b2;
-    FloatVector c03 = b3;
-    FloatVector c10 = b0;
-    FloatVector c11 = b1;
-    FloatVector c12 = b2;
-    FloatVector c13 = b3;
-    for (int t = 0; t < taps; t++) {
-      int row = tableAt + t * tableStride + m;
-      int t0 = table[row + 0];
-      int r0 = t0 < 0 ? zeroAt : aAt + t0;
-      int t1 = table[row + 1];
-      int r1 = t1 < 0 ? zeroAt : aAt + t1;
-      int wt = wAt + t * k * 4 * L;
-      for (int q = 0; q < k; q += CHUNK) {
-        int n = Math.min(CHUNK, k - q);
-        for (int p = 0; p < n; p++) {
-          FloatVector w0 = FloatVector.fromArray(S, w, wt + (q + p) * 4 * L + 0 * L);
-          FloatVector w1 = FloatVector.fromArray(S, w, wt + (q + p) * 4 * L + 1 * L);
-          FloatVector w2 = FloatVector.fromArray(S, w, wt + (q + p) * 4 * L + 2 * L);
-          FloatVector w3 = FloatVector.fromArray(S, w, wt + (q + p) * 4 * L + 3 * L);
-          FloatVector a0 = FloatVector.broadcast(S, a[r0 + q + p]);
-          c00 = a0.fma(w0, c00);
-          c01 = a0.fma(w1, c01);
-          c02 = a0.fma(w2, c02);
-          c03 = a0.fma(w3, c03);
-          FloatVector a1 = FloatVector.broadcast(S, a[r1 + q + p]);
-          c10 = a1.fma(w0, c10);
-          c11 = a1.fma(w1, c11);
-          c12 = a1.fma(w2, c12);
-          c13 = a1.fma(w3, c13);
-        }
-      }
-    }
-    int to = cAt + m * ldc;
-    int from = residualAt + m * ldr;
-    boolean whole = columns >= 4 * L;
-    VectorMask<Float> m0 = S.indexInRange(0 * L, columns);
-    VectorMask<Float> m1 = S.indexInRange(1 * L, columns);
-    VectorMask<Float> m2 = S.indexInRange(2 * L, columns);
-    VectorMask<Float> m3 = S.indexInRange(3 * L, columns);
-    if (residual != null && whole) {
-      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L));
-      c01 = c01.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 1 * L));
-      c02 = c02.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 2 * L));
-      c03 = c03.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 3 * L));
-      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L));
-      c11 = c11.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 1 * L));
-      c12 = c12.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 2 * L));
-      c13 = c13.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 3 * L));
-    } else if (residual != null) {
-      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L, m0));
-      c01 = c01.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 1 * L, m1));
-      c02 = c02.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 2 * L, m2));
-      c03 = c03.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 3 * L, m3));
-      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L, m0));
-      c11 = c11.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 1 * L, m1));
-      c12 = c12.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 2 * L, m2));
-      c13 = c13.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 3 * L, m3));
-    }
-    if (min > Float.NEGATIVE_INFINITY) {
-      FloatVector low = FloatVector.broadcast(S, min);
-      c00 = c00.blend(low, c00.compare(VectorOperators.LT, low));
-      c01 = c01.blend(low, c01.compare(VectorOperators.LT, low));
-      c02 = c02.blend(low, c02.compare(VectorOperators.LT, low));
-      c03 = c03.blend(low, c03.compare(VectorOperators.LT, low));
-      c10 = c10.blend(low, c10.compare(VectorOperators.LT, low));
-      c11 = c11.blend(low, c11.compare(VectorOperators.LT, low));
-      c12 = c12.blend(low, c12.compare(VectorOperators.LT, low));
-      c13 = c13.blend(low, c13.compare(VectorOperators.LT, low));
-    }
-    if (max < Float.POSITIVE_INFINITY) {
-      FloatVector high = FloatVector.broadcast(S, max);
-      c00 = c00.blend(high, c00.compare(VectorOperators.GT, high));
-      c01 = c01.blend(high, c01.compare(VectorOperators.GT, high));
-      c02 = c02.blend(high, c02.compare(VectorOperators.GT, high));
-      c03 = c03.blend(high, c03.compare(VectorOperators.GT, high));
-      c10 = c10.blend(high, c10.compare(VectorOperators.GT, high));
-      c11 = c11.blend(high, c11.compare(VectorOperators.GT, high));
-      c12 = c12.blend(high, c12.compare(VectorOperators.GT, high));
-      c13 = c13.blend(high, c13.compare(VectorOperators.GT, high));
-    }
-    if (whole) {
-      c00.intoArray(c, to + 0 * ldc + 0 * L);
-      c01.intoArray(c, to + 0 * ldc + 1 * L);
-      c02.intoArray(c, to + 0 * ldc + 2 * L);
-      c03.intoArray(c, to + 0 * ldc + 3 * L);
-      c10.intoArray(c, to + 1 * ldc + 0 * L);
-      c11.intoArray(c, to + 1 * ldc + 1 * L);
-      c12.intoArray(c, to + 1 * ldc + 2 * L);
-      c13.intoArray(c, to + 1 * ldc + 3 * L);
-    } else {
-      c00.intoArray(c, to + 0 * ldc + 0 * L, m0);
-      c01.intoArray(c, to + 0 * ldc + 1 * L, m1);
-      c02.intoArray(c, to + 0 * ldc + 2 * L, m2);
-      c03.intoArray(c, to + 0 * ldc + 3 * L, m3);
-      c10.intoArray(c, to + 1 * ldc + 0 * L, m0);
-      c11.intoArray(c, to + 1 * ldc + 1 * L, m1);
-      c12.intoArray(c, to + 1 * ldc + 2 * L, m2);
-      c13.intoArray(c, to + 1 * ldc + 3 * L, m3);
-    }
-  }
-
-  private static void indirect1(
-      int m,
-      int taps,
-      int k,
-      float[] a,
-      int aAt,
-      int zeroAt,
-      int[] table,
-      int tableAt,
-      int tableStride,
-      float[] w,
-      int wAt,
-      int columns,
-      float[] c,
-      int cAt,
-      int ldc,
-      float[] bias,
-      int biasAt,
-      float[] residual,
-      int residualAt,
-      int ldr,
-      float min,
-      float max) {
-    FloatVector b0 =
-        bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasAt + 0 * L);
-    FloatVector b1 =
-        bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasAt + 1 * L);
-    FloatVector b2 =
-        bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasAt + 2 * L);
-    FloatVector b3 =
-        bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasAt + 3 * L);
-    FloatVector c00 = b0;
-    FloatVector c01 = b1;
-    FloatVector c02 = b2;
-    FloatVector c03 = b3;
-    for (int t = 0; t < taps; t++) {
-      int row = tableAt + t * tableStride + m;
-      int t0 = table[row + 0];
-      int r0 = t0 < 0 ? zeroAt : aAt + t0;
-      int wt = wAt + t * k * 4 * L;
-      for (int q = 0; q < k; q += CHUNK) {
-        int n = Math.min(CHUNK, k - q);
-        for (int p = 0; p < n; p++) {
-          FloatVector w0 = FloatVector.fromArray(S, w, wt + (q + p) * 4 * L + 0 * L);
-          FloatVector w1 = FloatVector.fromArray(S, w, wt + (q + p) * 4 * L + 1 * L);
-          FloatVector w2 = FloatVector.fromArray(S, w, wt + (q + p) * 4 * L + 2 * L);
-          FloatVector w3 = FloatVector.fromArray(S, w, wt + (q + p) * 4 * L + 3 * L);
-          FloatVector a0 = FloatVector.broadcast(S, a[r0 + q + p]);
-          c00 = a0.fma(w0, c00);
-          c01 = a0.fma(w1, c01);
-          c02 = a0.fma(w2, c02);
-          c03 = a0.fma(w3, c03);
-        }
-      }
-    }
-    int to = cAt + m * ldc;
-    int from = residualAt + m * ldr;
-    boolean whole = columns >= 4 * L;
-    VectorMask<Float> m0 = S.indexInRange(0 * L, columns);
-    VectorMask<Float> m1 = S.indexInRange(1 * L, columns);
-    VectorMask<Float> m2 = S.indexInRange(2 * L, columns);
-    VectorMask<Float> m3 = S.indexInRange(3 * L, columns);
-    if (residual != null && whole) {
-      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L));
-      c01 = c01.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 1 * L));
-      c02 = c02.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 2 * L));
-      c03 = c03.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 3 * L));
-    } else if (residual != null) {
-      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L, m0));
-      c01 = c01.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 1 * L, m1));
-      c02 = c02.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 2 * L, m2));
-      c03 = c03.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 3 * L, m3));
-    }
-    if (min > Float.NEGATIVE_INFINITY) {
-      FloatVector low = FloatVector.broadcast(S, min);
-      c00 = c00.blend(low, c00.compare(VectorOperators.LT, low));
-      c01 = c01.blend(low, c01.compare(VectorOperators.LT, low));
-      c02 = c02.blend(low, c02.compare(VectorOperators.LT, low));
-      c03 = c03.blend(low, c03.compare(VectorOperators.LT, low));
-    }
-    if (max < Float.POSITIVE_INFINITY) {
-      FloatVector high = FloatVector.broadcast(S, max);
-      c00 = c00.blend(high, c00.compare(VectorOperators.GT, high));
-      c01 = c01.blend(high, c01.compare(VectorOperators.GT, high));
-      c02 = c02.blend(high, c02.compare(VectorOperators.GT, high));
-      c03 = c03.blend(high, c03.compare(VectorOperators.GT, high));
-    }
-    if (whole) {
-      c00.intoArray(c, to + 0 * ldc + 0 * L);
-      c01.intoArray(c, to + 0 * ldc + 1 * L);
-      c02.intoArray(c, to + 0 * ldc + 2 * L);
-      c03.intoArray(c, to + 0 * ldc + 3 * L);
-    } else {
-      c00.intoArray(c, to + 0 * ldc + 0 * L, m0);
-      c01.intoArray(c, to + 0 * ldc + 1 * L, m1);
-      c02.intoArray(c, to + 0 * ldc + 2 * L, m2);
-      c03.intoArray(c, to + 0 * ldc + 3 * L, m3);
-    }
+    c00.intoArray(c, cAt + m0 * ldc + 0 * L);
+    c01.intoArray(c, cAt + m0 * ldc + 1 * L);
+    c02.intoArray(c, cAt + m0 * ldc + 2 * L);
+    c03.intoArray(c, cAt + m0 * ldc + 3 * L);
+    c10.intoArray(c, cAt + m1 * ldc + 0 * L);
+    c11.intoArray(c, cAt + m1 * ldc + 1 * L);
+    c12.intoArray(c, cAt + m1 * ldc + 2 * L);
+    c13.intoArray(c, cAt + m1 * ldc + 3 * L);
+    c20.intoArray(c, cAt + m2 * ldc + 0 * L);
+    c21.intoArray(c, cAt + m2 * ldc + 1 * L);
+    c22.intoArray(c, cAt + m2 * ldc + 2 * L);
+    c23.intoArray(c, cAt + m2 * ldc + 3 * L);
+    c30.intoArray(c, cAt + m3 * ldc + 0 * L);
+    c31.intoArray(c, cAt + m3 * ldc + 1 * L);
+    c32.intoArray(c, cAt + m3 * ldc + 2 * L);
+    c33.intoArray(c, cAt + m3 * ldc + 3 * L);
   }
 }

@@ -21,17 +21,17 @@ final class GemmRows1 {
 
   private GemmRows1() {}
 
-  /** See GemmKernels.rows; tiles have at most {@code maxRows} rows. */
+  /** See GemmKernels.rows. Rows of the last tile that do not exist are copies of the last row. */
   static void rows(
       int m0,
       int m1,
-      int maxRows,
       int k,
       float[] a,
       int aAt,
       int lda,
       float[] w,
       int wAt,
+      int width,
       int columns,
       float[] c,
       int cAt,
@@ -43,79 +43,17 @@ final class GemmRows1 {
       int ldr,
       float min,
       float max) {
-    int m = m0;
-    for (; 8 <= maxRows && m + 8 <= m1; m += 8) {
-      rows8(
+    for (int m = m0; m < m1; m += 8) {
+      tile8(
           m,
+          m1 - 1,
           k,
           a,
           aAt,
           lda,
           w,
           wAt,
-          columns,
-          c,
-          cAt,
-          ldc,
-          bias,
-          biasAt,
-          residual,
-          residualAt,
-          ldr,
-          min,
-          max);
-    }
-    for (; 4 <= maxRows && m + 4 <= m1; m += 4) {
-      rows4(
-          m,
-          k,
-          a,
-          aAt,
-          lda,
-          w,
-          wAt,
-          columns,
-          c,
-          cAt,
-          ldc,
-          bias,
-          biasAt,
-          residual,
-          residualAt,
-          ldr,
-          min,
-          max);
-    }
-    for (; 2 <= maxRows && m + 2 <= m1; m += 2) {
-      rows2(
-          m,
-          k,
-          a,
-          aAt,
-          lda,
-          w,
-          wAt,
-          columns,
-          c,
-          cAt,
-          ldc,
-          bias,
-          biasAt,
-          residual,
-          residualAt,
-          ldr,
-          min,
-          max);
-    }
-    for (; m + 1 <= m1; m += 1) {
-      rows1(
-          m,
-          k,
-          a,
-          aAt,
-          lda,
-          w,
-          wAt,
+          width,
           columns,
           c,
           cAt,
@@ -130,14 +68,16 @@ final class GemmRows1 {
     }
   }
 
-  private static void rows8(
+  private static void tile8(
       int m,
+      int last,
       int k,
       float[] a,
       int aAt,
       int lda,
       float[] w,
       int wAt,
+      int width,
       int columns,
       float[] c,
       int cAt,
@@ -149,6 +89,15 @@ final class GemmRows1 {
       int ldr,
       float min,
       float max) {
+    int m0 = Math.min(m + 0, last);
+    int m1 = Math.min(m + 1, last);
+    int m2 = Math.min(m + 2, last);
+    int m3 = Math.min(m + 3, last);
+    int m4 = Math.min(m + 4, last);
+    int m5 = Math.min(m + 5, last);
+    int m6 = Math.min(m + 6, last);
+    int m7 = Math.min(m + 7, last);
+    VectorMask<Float> mask = S.indexInRange(0, columns);
     FloatVector b0 =
         bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasAt + 0 * L);
     FloatVector c00 = b0;
@@ -159,19 +108,29 @@ final class GemmRows1 {
     FloatVector c50 = b0;
     FloatVector c60 = b0;
     FloatVector c70 = b0;
-    int r0 = aAt + (m + 0) * lda;
-    int r1 = aAt + (m + 1) * lda;
-    int r2 = aAt + (m + 2) * lda;
-    int r3 = aAt + (m + 3) * lda;
-    int r4 = aAt + (m + 4) * lda;
-    int r5 = aAt + (m + 5) * lda;
-    int r6 = aAt + (m + 6) * lda;
-    int r7 = aAt + (m + 7) * lda;
+    if (residual != null) {
+      c00 = b0.add(FloatVector.fromArray(S, residual, residualAt + m0 * ldr + 0 * L, mask));
+      c10 = b0.add(FloatVector.fromArray(S, residual, residualAt + m1 * ldr + 0 * L, mask));
+      c20 = b0.add(FloatVector.fromArray(S, residual, residualAt + m2 * ldr + 0 * L, mask));
+      c30 = b0.add(FloatVector.fromArray(S, residual, residualAt + m3 * ldr + 0 * L, mask));
+      c40 = b0.add(FloatVector.fromArray(S, residual, residualAt + m4 * ldr + 0 * L, mask));
+      c50 = b0.add(FloatVector.fromArray(S, residual, residualAt + m5 * ldr + 0 * L, mask));
+      c60 = b0.add(FloatVector.fromArray(S, residual, residualAt + m6 * ldr + 0 * L, mask));
+      c70 = b0.add(FloatVector.fromArray(S, residual, residualAt + m7 * ldr + 0 * L, mask));
+    }
+    int r0 = aAt + m0 * lda;
+    int r1 = aAt + m1 * lda;
+    int r2 = aAt + m2 * lda;
+    int r3 = aAt + m3 * lda;
+    int r4 = aAt + m4 * lda;
+    int r5 = aAt + m5 * lda;
+    int r6 = aAt + m6 * lda;
+    int r7 = aAt + m7 * lda;
     int wt = wAt;
     for (int q = 0; q < k; q += CHUNK) {
       int n = Math.min(CHUNK, k - q);
       for (int p = 0; p < n; p++) {
-        FloatVector w0 = FloatVector.fromArray(S, w, wt + (q + p) * 1 * L + 0 * L);
+        FloatVector w0 = FloatVector.fromArray(S, w, wt + (q + p) * width + 0 * L);
         FloatVector a0 = FloatVector.broadcast(S, a[r0 + q + p]);
         c00 = a0.fma(w0, c00);
         FloatVector a1 = FloatVector.broadcast(S, a[r1 + q + p]);
@@ -189,29 +148,6 @@ final class GemmRows1 {
         FloatVector a7 = FloatVector.broadcast(S, a[r7 + q + p]);
         c70 = a7.fma(w0, c70);
       }
-    }
-    int to = cAt + m * ldc;
-    int from = residualAt + m * ldr;
-    boolean whole = columns >= 1 * L;
-    VectorMask<Float> m0 = S.indexInRange(0 * L, columns);
-    if (residual != null && whole) {
-      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L));
-      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L));
-      c20 = c20.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 0 * L));
-      c30 = c30.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 0 * L));
-      c40 = c40.add(FloatVector.fromArray(S, residual, from + 4 * ldr + 0 * L));
-      c50 = c50.add(FloatVector.fromArray(S, residual, from + 5 * ldr + 0 * L));
-      c60 = c60.add(FloatVector.fromArray(S, residual, from + 6 * ldr + 0 * L));
-      c70 = c70.add(FloatVector.fromArray(S, residual, from + 7 * ldr + 0 * L));
-    } else if (residual != null) {
-      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L, m0));
-      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L, m0));
-      c20 = c20.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 0 * L, m0));
-      c30 = c30.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 0 * L, m0));
-      c40 = c40.add(FloatVector.fromArray(S, residual, from + 4 * ldr + 0 * L, m0));
-      c50 = c50.add(FloatVector.fromArray(S, residual, from + 5 * ldr + 0 * L, m0));
-      c60 = c60.add(FloatVector.fromArray(S, residual, from + 6 * ldr + 0 * L, m0));
-      c70 = c70.add(FloatVector.fromArray(S, residual, from + 7 * ldr + 0 * L, m0));
     }
     if (min > Float.NEGATIVE_INFINITY) {
       FloatVector low = FloatVector.broadcast(S, min);
@@ -235,232 +171,13 @@ final class GemmRows1 {
       c60 = c60.blend(high, c60.compare(VectorOperators.GT, high));
       c70 = c70.blend(high, c70.compare(VectorOperators.GT, high));
     }
-    if (whole) {
-      c00.intoArray(c, to + 0 * ldc + 0 * L);
-      c10.intoArray(c, to + 1 * ldc + 0 * L);
-      c20.intoArray(c, to + 2 * ldc + 0 * L);
-      c30.intoArray(c, to + 3 * ldc + 0 * L);
-      c40.intoArray(c, to + 4 * ldc + 0 * L);
-      c50.intoArray(c, to + 5 * ldc + 0 * L);
-      c60.intoArray(c, to + 6 * ldc + 0 * L);
-      c70.intoArray(c, to + 7 * ldc + 0 * L);
-    } else {
-      c00.intoArray(c, to + 0 * ldc + 0 * L, m0);
-      c10.intoArray(c, to + 1 * ldc + 0 * L, m0);
-      c20.intoArray(c, to + 2 * ldc + 0 * L, m0);
-      c30.intoArray(c, to + 3 * ldc + 0 * L, m0);
-      c40.intoArray(c, to + 4 * ldc + 0 * L, m0);
-      c50.intoArray(c, to + 5 * ldc + 0 * L, m0);
-      c60.intoArray(c, to + 6 * ldc + 0 * L, m0);
-      c70.intoArray(c, to + 7 * ldc + 0 * L, m0);
-    }
-  }
-
-  private static void rows4(
-      int m,
-      int k,
-      float[] a,
-      int aAt,
-      int lda,
-      float[] w,
-      int wAt,
-      int columns,
-      float[] c,
-      int cAt,
-      int ldc,
-      float[] bias,
-      int biasAt,
-      float[] residual,
-      int residualAt,
-      int ldr,
-      float min,
-      float max) {
-    FloatVector b0 =
-        bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasAt + 0 * L);
-    FloatVector c00 = b0;
-    FloatVector c10 = b0;
-    FloatVector c20 = b0;
-    FloatVector c30 = b0;
-    int r0 = aAt + (m + 0) * lda;
-    int r1 = aAt + (m + 1) * lda;
-    int r2 = aAt + (m + 2) * lda;
-    int r3 = aAt + (m + 3) * lda;
-    int wt = wAt;
-    for (int q = 0; q < k; q += CHUNK) {
-      int n = Math.min(CHUNK, k - q);
-      for (int p = 0; p < n; p++) {
-        FloatVector w0 = FloatVector.fromArray(S, w, wt + (q + p) * 1 * L + 0 * L);
-        FloatVector a0 = FloatVector.broadcast(S, a[r0 + q + p]);
-        c00 = a0.fma(w0, c00);
-        FloatVector a1 = FloatVector.broadcast(S, a[r1 + q + p]);
-        c10 = a1.fma(w0, c10);
-        FloatVector a2 = FloatVector.broadcast(S, a[r2 + q + p]);
-        c20 = a2.fma(w0, c20);
-        FloatVector a3 = FloatVector.broadcast(S, a[r3 + q + p]);
-        c30 = a3.fma(w0, c30);
-      }
-    }
-    int to = cAt + m * ldc;
-    int from = residualAt + m * ldr;
-    boolean whole = columns >= 1 * L;
-    VectorMask<Float> m0 = S.indexInRange(0 * L, columns);
-    if (residual != null && whole) {
-      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L));
-      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L));
-      c20 = c20.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 0 * L));
-      c30 = c30.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 0 * L));
-    } else if (residual != null) {
-      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L, m0));
-      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L, m0));
-      c20 = c20.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 0 * L, m0));
-      c30 = c30.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 0 * L, m0));
-    }
-    if (min > Float.NEGATIVE_INFINITY) {
-      FloatVector low = FloatVector.broadcast(S, min);
-      c00 = c00.blend(low, c00.compare(VectorOperators.LT, low));
-      c10 = c10.blend(low, c10.compare(VectorOperators.LT, low));
-      c20 = c20.blend(low, c20.compare(VectorOperators.LT, low));
-      c30 = c30.blend(low, c30.compare(VectorOperators.LT, low));
-    }
-    if (max < Float.POSITIVE_INFINITY) {
-      FloatVector high = FloatVector.broadcast(S, max);
-      c00 = c00.blend(high, c00.compare(VectorOperators.GT, high));
-      c10 = c10.blend(high, c10.compare(VectorOperators.GT, high));
-      c20 = c20.blend(high, c20.compare(VectorOperators.GT, high));
-      c30 = c30.blend(high, c30.compare(VectorOperators.GT, high));
-    }
-    if (whole) {
-      c00.intoArray(c, to + 0 * ldc + 0 * L);
-      c10.intoArray(c, to + 1 * ldc + 0 * L);
-      c20.intoArray(c, to + 2 * ldc + 0 * L);
-      c30.intoArray(c, to + 3 * ldc + 0 * L);
-    } else {
-      c00.intoArray(c, to + 0 * ldc + 0 * L, m0);
-      c10.intoArray(c, to + 1 * ldc + 0 * L, m0);
-      c20.intoArray(c, to + 2 * ldc + 0 * L, m0);
-      c30.intoArray(c, to + 3 * ldc + 0 * L, m0);
-    }
-  }
-
-  private static void rows2(
-      int m,
-      int k,
-      float[] a,
-      int aAt,
-      int lda,
-      float[] w,
-      int wAt,
-      int columns,
-      float[] c,
-      int cAt,
-      int ldc,
-      float[] bias,
-      int biasAt,
-      float[] residual,
-      int residualAt,
-      int ldr,
-      float min,
-      float max) {
-    FloatVector b0 =
-        bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasAt + 0 * L);
-    FloatVector c00 = b0;
-    FloatVector c10 = b0;
-    int r0 = aAt + (m + 0) * lda;
-    int r1 = aAt + (m + 1) * lda;
-    int wt = wAt;
-    for (int q = 0; q < k; q += CHUNK) {
-      int n = Math.min(CHUNK, k - q);
-      for (int p = 0; p < n; p++) {
-        FloatVector w0 = FloatVector.fromArray(S, w, wt + (q + p) * 1 * L + 0 * L);
-        FloatVector a0 = FloatVector.broadcast(S, a[r0 + q + p]);
-        c00 = a0.fma(w0, c00);
-        FloatVector a1 = FloatVector.broadcast(S, a[r1 + q + p]);
-        c10 = a1.fma(w0, c10);
-      }
-    }
-    int to = cAt + m * ldc;
-    int from = residualAt + m * ldr;
-    boolean whole = columns >= 1 * L;
-    VectorMask<Float> m0 = S.indexInRange(0 * L, columns);
-    if (residual != null && whole) {
-      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L));
-      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L));
-    } else if (residual != null) {
-      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L, m0));
-      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L, m0));
-    }
-    if (min > Float.NEGATIVE_INFINITY) {
-      FloatVector low = FloatVector.broadcast(S, min);
-      c00 = c00.blend(low, c00.compare(VectorOperators.LT, low));
-      c10 = c10.blend(low, c10.compare(VectorOperators.LT, low));
-    }
-    if (max < Float.POSITIVE_INFINITY) {
-      FloatVector high = FloatVector.broadcast(S, max);
-      c00 = c00.blend(high, c00.compare(VectorOperators.GT, high));
-      c10 = c10.blend(high, c10.compare(VectorOperators.GT, high));
-    }
-    if (whole) {
-      c00.intoArray(c, to + 0 * ldc + 0 * L);
-      c10.intoArray(c, to + 1 * ldc + 0 * L);
-    } else {
-      c00.intoArray(c, to + 0 * ldc + 0 * L, m0);
-      c10.intoArray(c, to + 1 * ldc + 0 * L, m0);
-    }
-  }
-
-  private static void rows1(
-      int m,
-      int k,
-      float[] a,
-      int aAt,
-      int lda,
-      float[] w,
-      int wAt,
-      int columns,
-      float[] c,
-      int cAt,
-      int ldc,
-      float[] bias,
-      int biasAt,
-      float[] residual,
-      int residualAt,
-      int ldr,
-      float min,
-      float max) {
-    FloatVector b0 =
-        bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasAt + 0 * L);
-    FloatVector c00 = b0;
-    int r0 = aAt + (m + 0) * lda;
-    int wt = wAt;
-    for (int q = 0; q < k; q += CHUNK) {
-      int n = Math.min(CHUNK, k - q);
-      for (int p = 0; p < n; p++) {
-        FloatVector w0 = FloatVector.fromArray(S, w, wt + (q + p) * 1 * L + 0 * L);
-        FloatVector a0 = FloatVector.broadcast(S, a[r0 + q + p]);
-        c00 = a0.fma(w0, c00);
-      }
-    }
-    int to = cAt + m * ldc;
-    int from = residualAt + m * ldr;
-    boolean whole = columns >= 1 * L;
-    VectorMask<Float> m0 = S.indexInRange(0 * L, columns);
-    if (residual != null && whole) {
-      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L));
-    } else if (residual != null) {
-      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L, m0));
-    }
-    if (min > Float.NEGATIVE_INFINITY) {
-      FloatVector low = FloatVector.broadcast(S, min);
-      c00 = c00.blend(low, c00.compare(VectorOperators.LT, low));
-    }
-    if (max < Float.POSITIVE_INFINITY) {
-      FloatVector high = FloatVector.broadcast(S, max);
-      c00 = c00.blend(high, c00.compare(VectorOperators.GT, high));
-    }
-    if (whole) {
-      c00.intoArray(c, to + 0 * ldc + 0 * L);
-    } else {
-      c00.intoArray(c, to + 0 * ldc + 0 * L, m0);
-    }
+    c00.intoArray(c, cAt + m0 * ldc + 0 * L, mask);
+    c10.intoArray(c, cAt + m1 * ldc + 0 * L, mask);
+    c20.intoArray(c, cAt + m2 * ldc + 0 * L, mask);
+    c30.intoArray(c, cAt + m3 * ldc + 0 * L, mask);
+    c40.intoArray(c, cAt + m4 * ldc + 0 * L, mask);
+    c50.intoArray(c, cAt + m5 * ldc + 0 * L, mask);
+    c60.intoArray(c, cAt + m6 * ldc + 0 * L, mask);
+    c70.intoArray(c, cAt + m7 * ldc + 0 * L, mask);
   }
 }

@@ -1,7 +1,6 @@
 package io.sardonyx.kernels.vector;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -21,18 +20,16 @@ final class GemmRows3 {
 
   private GemmRows3() {}
 
-  /** See GemmKernels.rows; tiles have at most {@code maxRows} rows. */
+  /** See GemmKernels.rows. Rows of the last tile that do not exist are copies of the last row. */
   static void rows(
       int m0,
       int m1,
-      int maxRows,
       int k,
       float[] a,
       int aAt,
       int lda,
       float[] w,
       int wAt,
-      int columns,
       float[] c,
       int cAt,
       int ldc,
@@ -43,101 +40,16 @@ final class GemmRows3 {
       int ldr,
       float min,
       float max) {
-    int m = m0;
-    for (; 5 <= maxRows && m + 5 <= m1; m += 5) {
-      rows5(
+    for (int m = m0; m < m1; m += 5) {
+      tile5(
           m,
+          m1 - 1,
           k,
           a,
           aAt,
           lda,
           w,
           wAt,
-          columns,
-          c,
-          cAt,
-          ldc,
-          bias,
-          biasAt,
-          residual,
-          residualAt,
-          ldr,
-          min,
-          max);
-    }
-    for (; 4 <= maxRows && m + 4 <= m1; m += 4) {
-      rows4(
-          m,
-          k,
-          a,
-          aAt,
-          lda,
-          w,
-          wAt,
-          columns,
-          c,
-          cAt,
-          ldc,
-          bias,
-          biasAt,
-          residual,
-          residualAt,
-          ldr,
-          min,
-          max);
-    }
-    for (; 3 <= maxRows && m + 3 <= m1; m += 3) {
-      rows3(
-          m,
-          k,
-          a,
-          aAt,
-          lda,
-          w,
-          wAt,
-          columns,
-          c,
-          cAt,
-          ldc,
-          bias,
-          biasAt,
-          residual,
-          residualAt,
-          ldr,
-          min,
-          max);
-    }
-    for (; 2 <= maxRows && m + 2 <= m1; m += 2) {
-      rows2(
-          m,
-          k,
-          a,
-          aAt,
-          lda,
-          w,
-          wAt,
-          columns,
-          c,
-          cAt,
-          ldc,
-          bias,
-          biasAt,
-          residual,
-          residualAt,
-          ldr,
-          min,
-          max);
-    }
-    for (; m + 1 <= m1; m += 1) {
-      rows1(
-          m,
-          k,
-          a,
-          aAt,
-          lda,
-          w,
-          wAt,
-          columns,
           c,
           cAt,
           ldc,
@@ -151,15 +63,15 @@ final class GemmRows3 {
     }
   }
 
-  private static void rows5(
+  private static void tile5(
       int m,
+      int last,
       int k,
       float[] a,
       int aAt,
       int lda,
       float[] w,
       int wAt,
-      int columns,
       float[] c,
       int cAt,
       int ldc,
@@ -170,6 +82,11 @@ final class GemmRows3 {
       int ldr,
       float min,
       float max) {
+    int m0 = Math.min(m + 0, last);
+    int m1 = Math.min(m + 1, last);
+    int m2 = Math.min(m + 2, last);
+    int m3 = Math.min(m + 3, last);
+    int m4 = Math.min(m + 4, last);
     FloatVector b0 =
         bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasAt + 0 * L);
     FloatVector b1 =
@@ -191,11 +108,28 @@ final class GemmRows3 {
     FloatVector c40 = b0;
     FloatVector c41 = b1;
     FloatVector c42 = b2;
-    int r0 = aAt + (m + 0) * lda;
-    int r1 = aAt + (m + 1) * lda;
-    int r2 = aAt + (m + 2) * lda;
-    int r3 = aAt + (m + 3) * lda;
-    int r4 = aAt + (m + 4) * lda;
+    if (residual != null) {
+      c00 = b0.add(FloatVector.fromArray(S, residual, residualAt + m0 * ldr + 0 * L));
+      c01 = b1.add(FloatVector.fromArray(S, residual, residualAt + m0 * ldr + 1 * L));
+      c02 = b2.add(FloatVector.fromArray(S, residual, residualAt + m0 * ldr + 2 * L));
+      c10 = b0.add(FloatVector.fromArray(S, residual, residualAt + m1 * ldr + 0 * L));
+      c11 = b1.add(FloatVector.fromArray(S, residual, residualAt + m1 * ldr + 1 * L));
+      c12 = b2.add(FloatVector.fromArray(S, residual, residualAt + m1 * ldr + 2 * L));
+      c20 = b0.add(FloatVector.fromArray(S, residual, residualAt + m2 * ldr + 0 * L));
+      c21 = b1.add(FloatVector.fromArray(S, residual, residualAt + m2 * ldr + 1 * L));
+      c22 = b2.add(FloatVector.fromArray(S, residual, residualAt + m2 * ldr + 2 * L));
+      c30 = b0.add(FloatVector.fromArray(S, residual, residualAt + m3 * ldr + 0 * L));
+      c31 = b1.add(FloatVector.fromArray(S, residual, residualAt + m3 * ldr + 1 * L));
+      c32 = b2.add(FloatVector.fromArray(S, residual, residualAt + m3 * ldr + 2 * L));
+      c40 = b0.add(FloatVector.fromArray(S, residual, residualAt + m4 * ldr + 0 * L));
+      c41 = b1.add(FloatVector.fromArray(S, residual, residualAt + m4 * ldr + 1 * L));
+      c42 = b2.add(FloatVector.fromArray(S, residual, residualAt + m4 * ldr + 2 * L));
+    }
+    int r0 = aAt + m0 * lda;
+    int r1 = aAt + m1 * lda;
+    int r2 = aAt + m2 * lda;
+    int r3 = aAt + m3 * lda;
+    int r4 = aAt + m4 * lda;
     int wt = wAt;
     for (int q = 0; q < k; q += CHUNK) {
       int n = Math.min(CHUNK, k - q);
@@ -224,45 +158,6 @@ final class GemmRows3 {
         c41 = a4.fma(w1, c41);
         c42 = a4.fma(w2, c42);
       }
-    }
-    int to = cAt + m * ldc;
-    int from = residualAt + m * ldr;
-    boolean whole = columns >= 3 * L;
-    VectorMask<Float> m0 = S.indexInRange(0 * L, columns);
-    VectorMask<Float> m1 = S.indexInRange(1 * L, columns);
-    VectorMask<Float> m2 = S.indexInRange(2 * L, columns);
-    if (residual != null && whole) {
-      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L));
-      c01 = c01.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 1 * L));
-      c02 = c02.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 2 * L));
-      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L));
-      c11 = c11.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 1 * L));
-      c12 = c12.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 2 * L));
-      c20 = c20.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 0 * L));
-      c21 = c21.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 1 * L));
-      c22 = c22.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 2 * L));
-      c30 = c30.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 0 * L));
-      c31 = c31.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 1 * L));
-      c32 = c32.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 2 * L));
-      c40 = c40.add(FloatVector.fromArray(S, residual, from + 4 * ldr + 0 * L));
-      c41 = c41.add(FloatVector.fromArray(S, residual, from + 4 * ldr + 1 * L));
-      c42 = c42.add(FloatVector.fromArray(S, residual, from + 4 * ldr + 2 * L));
-    } else if (residual != null) {
-      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L, m0));
-      c01 = c01.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 1 * L, m1));
-      c02 = c02.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 2 * L, m2));
-      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L, m0));
-      c11 = c11.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 1 * L, m1));
-      c12 = c12.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 2 * L, m2));
-      c20 = c20.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 0 * L, m0));
-      c21 = c21.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 1 * L, m1));
-      c22 = c22.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 2 * L, m2));
-      c30 = c30.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 0 * L, m0));
-      c31 = c31.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 1 * L, m1));
-      c32 = c32.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 2 * L, m2));
-      c40 = c40.add(FloatVector.fromArray(S, residual, from + 4 * ldr + 0 * L, m0));
-      c41 = c41.add(FloatVector.fromArray(S, residual, from + 4 * ldr + 1 * L, m1));
-      c42 = c42.add(FloatVector.fromArray(S, residual, from + 4 * ldr + 2 * L, m2));
     }
     if (min > Float.NEGATIVE_INFINITY) {
       FloatVector low = FloatVector.broadcast(S, min);
@@ -300,514 +195,20 @@ final class GemmRows3 {
       c41 = c41.blend(high, c41.compare(VectorOperators.GT, high));
       c42 = c42.blend(high, c42.compare(VectorOperators.GT, high));
     }
-    if (whole) {
-      c00.intoArray(c, to + 0 * ldc + 0 * L);
-      c01.intoArray(c, to + 0 * ldc + 1 * L);
-      c02.intoArray(c, to + 0 * ldc + 2 * L);
-      c10.intoArray(c, to + 1 * ldc + 0 * L);
-      c11.intoArray(c, to + 1 * ldc + 1 * L);
-      c12.intoArray(c, to + 1 * ldc + 2 * L);
-      c20.intoArray(c, to + 2 * ldc + 0 * L);
-      c21.intoArray(c, to + 2 * ldc + 1 * L);
-      c22.intoArray(c, to + 2 * ldc + 2 * L);
-      c30.intoArray(c, to + 3 * ldc + 0 * L);
-      c31.intoArray(c, to + 3 * ldc + 1 * L);
-      c32.intoArray(c, to + 3 * ldc + 2 * L);
-      c40.intoArray(c, to + 4 * ldc + 0 * L);
-      c41.intoArray(c, to + 4 * ldc + 1 * L);
-      c42.intoArray(c, to + 4 * ldc + 2 * L);
-    } else {
-      c00.intoArray(c, to + 0 * ldc + 0 * L, m0);
-      c01.intoArray(c, to + 0 * ldc + 1 * L, m1);
-      c02.intoArray(c, to + 0 * ldc + 2 * L, m2);
-      c10.intoArray(c, to + 1 * ldc + 0 * L, m0);
-      c11.intoArray(c, to + 1 * ldc + 1 * L, m1);
-      c12.intoArray(c, to + 1 * ldc + 2 * L, m2);
-      c20.intoArray(c, to + 2 * ldc + 0 * L, m0);
-      c21.intoArray(c, to + 2 * ldc + 1 * L, m1);
-      c22.intoArray(c, to + 2 * ldc + 2 * L, m2);
-      c30.intoArray(c, to + 3 * ldc + 0 * L, m0);
-      c31.intoArray(c, to + 3 * ldc + 1 * L, m1);
-      c32.intoArray(c, to + 3 * ldc + 2 * L, m2);
-      c40.intoArray(c, to + 4 * ldc + 0 * L, m0);
-      c41.intoArray(c, to + 4 * ldc + 1 * L, m1);
-      c42.intoArray(c, to + 4 * ldc + 2 * L, m2);
-    }
-  }
-
-  private static void rows4(
-      int m,
-      int k,
-      float[] a,
-      int aAt,
-      int lda,
-      float[] w,
-      int wAt,
-      int columns,
-      float[] c,
-      int cAt,
-      int ldc,
-      float[] bias,
-      int biasAt,
-      float[] residual,
-      int residualAt,
-      int ldr,
-      float min,
-      float max) {
-    FloatVector b0 =
-        bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasAt + 0 * L);
-    FloatVector b1 =
-        bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasAt + 1 * L);
-    FloatVector b2 =
-        bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasAt + 2 * L);
-    FloatVector c00 = b0;
-    FloatVector c01 = b1;
-    FloatVector c02 = b2;
-    FloatVector c10 = b0;
-    FloatVector c11 = b1;
-    FloatVector c12 = b2;
-    FloatVector c20 = b0;
-    FloatVector c21 = b1;
-    FloatVector c22 = b2;
-    FloatVector c30 = b0;
-    FloatVector c31 = b1;
-    FloatVector c32 = b2;
-    int r0 = aAt + (m + 0) * lda;
-    int r1 = aAt + (m + 1) * lda;
-    int r2 = aAt + (m + 2) * lda;
-    int r3 = aAt + (m + 3) * lda;
-    int wt = wAt;
-    for (int q = 0; q < k; q += CHUNK) {
-      int n = Math.min(CHUNK, k - q);
-      for (int p = 0; p < n; p++) {
-        FloatVector w0 = FloatVector.fromArray(S, w, wt + (q + p) * 3 * L + 0 * L);
-        FloatVector w1 = FloatVector.fromArray(S, w, wt + (q + p) * 3 * L + 1 * L);
-        FloatVector w2 = FloatVector.fromArray(S, w, wt + (q + p) * 3 * L + 2 * L);
-        FloatVector a0 = FloatVector.broadcast(S, a[r0 + q + p]);
-        c00 = a0.fma(w0, c00);
-        c01 = a0.fma(w1, c01);
-        c02 = a0.fma(w2, c02);
-        FloatVector a1 = FloatVector.broadcast(S, a[r1 + q + p]);
-        c10 = a1.fma(w0, c10);
-        c11 = a1.fma(w1, c11);
-        c12 = a1.fma(w2, c12);
-        FloatVector a2 = FloatVector.broadcast(S, a[r2 + q + p]);
-        c20 = a2.fma(w0, c20);
-        c21 = a2.fma(w1, c21);
-        c22 = a2.fma(w2, c22);
-        FloatVector a3 = FloatVector.broadcast(S, a[r3 + q + p]);
-        c30 = a3.fma(w0, c30);
-        c31 = a3.fma(w1, c31);
-        c32 = a3.fma(w2, c32);
-      }
-    }
-    int to = cAt + m * ldc;
-    int from = residualAt + m * ldr;
-    boolean whole = columns >= 3 * L;
-    VectorMask<Float> m0 = S.indexInRange(0 * L, columns);
-    VectorMask<Float> m1 = S.indexInRange(1 * L, columns);
-    VectorMask<Float> m2 = S.indexInRange(2 * L, columns);
-    if (residual != null && whole) {
-      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L));
-      c01 = c01.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 1 * L));
-      c02 = c02.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 2 * L));
-      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L));
-      c11 = c11.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 1 * L));
-      c12 = c12.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 2 * L));
-      c20 = c20.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 0 * L));
-      c21 = c21.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 1 * L));
-      c22 = c22.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 2 * L));
-      c30 = c30.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 0 * L));
-      c31 = c31.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 1 * L));
-      c32 = c32.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 2 * L));
-    } else if (residual != null) {
-      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L, m0));
-      c01 = c01.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 1 * L, m1));
-      c02 = c02.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 2 * L, m2));
-      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L, m0));
-      c11 = c11.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 1 * L, m1));
-      c12 = c12.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 2 * L, m2));
-      c20 = c20.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 0 * L, m0));
-      c21 = c21.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 1 * L, m1));
-      c22 = c22.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 2 * L, m2));
-      c30 = c30.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 0 * L, m0));
-      c31 = c31.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 1 * L, m1));
-      c32 = c32.add(FloatVector.fromArray(S, residual, from + 3 * ldr + 2 * L, m2));
-    }
-    if (min > Float.NEGATIVE_INFINITY) {
-      FloatVector low = FloatVector.broadcast(S, min);
-      c00 = c00.blend(low, c00.compare(VectorOperators.LT, low));
-      c01 = c01.blend(low, c01.compare(VectorOperators.LT, low));
-      c02 = c02.blend(low, c02.compare(VectorOperators.LT, low));
-      c10 = c10.blend(low, c10.compare(VectorOperators.LT, low));
-      c11 = c11.blend(low, c11.compare(VectorOperators.LT, low));
-      c12 = c12.blend(low, c12.compare(VectorOperators.LT, low));
-      c20 = c20.blend(low, c20.compare(VectorOperators.LT, low));
-      c21 = c21.blend(low, c21.compare(VectorOperators.LT, low));
-      c22 = c22.blend(low, c22.compare(VectorOperators.LT, low));
-      c30 = c30.blend(low, c30.compare(VectorOperators.LT, low));
-      c31 = c31.blend(low, c31.compare(VectorOperators.LT, low));
-      c32 = c32.blend(low, c32.compare(VectorOperators.LT, low));
-    }
-    if (max < Float.POSITIVE_INFINITY) {
-      FloatVector high = FloatVector.broadcast(S, max);
-      c00 = c00.blend(high, c00.compare(VectorOperators.GT, high));
-      c01 = c01.blend(high, c01.compare(VectorOperators.GT, high));
-      c02 = c02.blend(high, c02.compare(VectorOperators.GT, high));
-      c10 = c10.blend(high, c10.compare(VectorOperators.GT, high));
-      c11 = c11.blend(high, c11.compare(VectorOperators.GT, high));
-      c12 = c12.blend(high, c12.compare(VectorOperators.GT, high));
-      c20 = c20.blend(high, c20.compare(VectorOperators.GT, high));
-      c21 = c21.blend(high, c21.compare(VectorOperators.GT, high));
-      c22 = c22.blend(high, c22.compare(VectorOperators.GT, high));
-      c30 = c30.blend(high, c30.compare(VectorOperators.GT, high));
-      c31 = c31.blend(high, c31.compare(VectorOperators.GT, high));
-      c32 = c32.blend(high, c32.compare(VectorOperators.GT, high));
-    }
-    if (whole) {
-      c00.intoArray(c, to + 0 * ldc + 0 * L);
-      c01.intoArray(c, to + 0 * ldc + 1 * L);
-      c02.intoArray(c, to + 0 * ldc + 2 * L);
-      c10.intoArray(c, to + 1 * ldc + 0 * L);
-      c11.intoArray(c, to + 1 * ldc + 1 * L);
-      c12.intoArray(c, to + 1 * ldc + 2 * L);
-      c20.intoArray(c, to + 2 * ldc + 0 * L);
-      c21.intoArray(c, to + 2 * ldc + 1 * L);
-      c22.intoArray(c, to + 2 * ldc + 2 * L);
-      c30.intoArray(c, to + 3 * ldc + 0 * L);
-      c31.intoArray(c, to + 3 * ldc + 1 * L);
-      c32.intoArray(c, to + 3 * ldc + 2 * L);
-    } else {
-      c00.intoArray(c, to + 0 * ldc + 0 * L, m0);
-      c01.intoArray(c, to + 0 * ldc + 1 * L, m1);
-      c02.intoArray(c, to + 0 * ldc + 2 * L, m2);
-      c10.intoArray(c, to + 1 * ldc + 0 * L, m0);
-      c11.intoArray(c, to + 1 * ldc + 1 * L, m1);
-      c12.intoArray(c, to + 1 * ldc + 2 * L, m2);
-      c20.intoArray(c, to + 2 * ldc + 0 * L, m0);
-      c21.intoArray(c, to + 2 * ldc + 1 * L, m1);
-      c22.intoArray(c, to + 2 * ldc + 2 * L, m2);
-      c30.intoArray(c, to + 3 * ldc + 0 * L, m0);
-      c31.intoArray(c, to + 3 * ldc + 1 * L, m1);
-      c32.intoArray(c, to + 3 * ldc + 2 * L, m2);
-    }
-  }
-
-  private static void rows3(
-      int m,
-      int k,
-      float[] a,
-      int aAt,
-      int lda,
-      float[] w,
-      int wAt,
-      int columns,
-      float[] c,
-      int cAt,
-      int ldc,
-      float[] bias,
-      int biasAt,
-      float[] residual,
-      int residualAt,
-      int ldr,
-      float min,
-      float max) {
-    FloatVector b0 =
-        bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasAt + 0 * L);
-    FloatVector b1 =
-        bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasAt + 1 * L);
-    FloatVector b2 =
-        bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasAt + 2 * L);
-    FloatVector c00 = b0;
-    FloatVector c01 = b1;
-    FloatVector c02 = b2;
-    FloatVector c10 = b0;
-    FloatVector c11 = b1;
-    FloatVector c12 = b2;
-    FloatVector c20 = b0;
-    FloatVector c21 = b1;
-    FloatVector c22 = b2;
-    int r0 = aAt + (m + 0) * lda;
-    int r1 = aAt + (m + 1) * lda;
-    int r2 = aAt + (m + 2) * lda;
-    int wt = wAt;
-    for (int q = 0; q < k; q += CHUNK) {
-      int n = Math.min(CHUNK, k - q);
-      for (int p = 0; p < n; p++) {
-        FloatVector w0 = FloatVector.fromArray(S, w, wt + (q + p) * 3 * L + 0 * L);
-        FloatVector w1 = FloatVector.fromArray(S, w, wt + (q + p) * 3 * L + 1 * L);
-        FloatVector w2 = FloatVector.fromArray(S, w, wt + (q + p) * 3 * L + 2 * L);
-        FloatVector a0 = FloatVector.broadcast(S, a[r0 + q + p]);
-        c00 = a0.fma(w0, c00);
-        c01 = a0.fma(w1, c01);
-        c02 = a0.fma(w2, c02);
-        FloatVector a1 = FloatVector.broadcast(S, a[r1 + q + p]);
-        c10 = a1.fma(w0, c10);
-        c11 = a1.fma(w1, c11);
-        c12 = a1.fma(w2, c12);
-        FloatVector a2 = FloatVector.broadcast(S, a[r2 + q + p]);
-        c20 = a2.fma(w0, c20);
-        c21 = a2.fma(w1, c21);
-        c22 = a2.fma(w2, c22);
-      }
-    }
-    int to = cAt + m * ldc;
-    int from = residualAt + m * ldr;
-    boolean whole = columns >= 3 * L;
-    VectorMask<Float> m0 = S.indexInRange(0 * L, columns);
-    VectorMask<Float> m1 = S.indexInRange(1 * L, columns);
-    VectorMask<Float> m2 = S.indexInRange(2 * L, columns);
-    if (residual != null && whole) {
-      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L));
-      c01 = c01.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 1 * L));
-      c02 = c02.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 2 * L));
-      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L));
-      c11 = c11.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 1 * L));
-      c12 = c12.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 2 * L));
-      c20 = c20.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 0 * L));
-      c21 = c21.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 1 * L));
-      c22 = c22.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 2 * L));
-    } else if (residual != null) {
-      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L, m0));
-      c01 = c01.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 1 * L, m1));
-      c02 = c02.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 2 * L, m2));
-      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L, m0));
-      c11 = c11.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 1 * L, m1));
-      c12 = c12.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 2 * L, m2));
-      c20 = c20.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 0 * L, m0));
-      c21 = c21.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 1 * L, m1));
-      c22 = c22.add(FloatVector.fromArray(S, residual, from + 2 * ldr + 2 * L, m2));
-    }
-    if (min > Float.NEGATIVE_INFINITY) {
-      FloatVector low = FloatVector.broadcast(S, min);
-      c00 = c00.blend(low, c00.compare(VectorOperators.LT, low));
-      c01 = c01.blend(low, c01.compare(VectorOperators.LT, low));
-      c02 = c02.blend(low, c02.compare(VectorOperators.LT, low));
-      c10 = c10.blend(low, c10.compare(VectorOperators.LT, low));
-      c11 = c11.blend(low, c11.compare(VectorOperators.LT, low));
-      c12 = c12.blend(low, c12.compare(VectorOperators.LT, low));
-      c20 = c20.blend(low, c20.compare(VectorOperators.LT, low));
-      c21 = c21.blend(low, c21.compare(VectorOperators.LT, low));
-      c22 = c22.blend(low, c22.compare(VectorOperators.LT, low));
-    }
-    if (max < Float.POSITIVE_INFINITY) {
-      FloatVector high = FloatVector.broadcast(S, max);
-      c00 = c00.blend(high, c00.compare(VectorOperators.GT, high));
-      c01 = c01.blend(high, c01.compare(VectorOperators.GT, high));
-      c02 = c02.blend(high, c02.compare(VectorOperators.GT, high));
-      c10 = c10.blend(high, c10.compare(VectorOperators.GT, high));
-      c11 = c11.blend(high, c11.compare(VectorOperators.GT, high));
-      c12 = c12.blend(high, c12.compare(VectorOperators.GT, high));
-      c20 = c20.blend(high, c20.compare(VectorOperators.GT, high));
-      c21 = c21.blend(high, c21.compare(VectorOperators.GT, high));
-      c22 = c22.blend(high, c22.compare(VectorOperators.GT, high));
-    }
-    if (whole) {
-      c00.intoArray(c, to + 0 * ldc + 0 * L);
-      c01.intoArray(c, to + 0 * ldc + 1 * L);
-      c02.intoArray(c, to + 0 * ldc + 2 * L);
-      c10.intoArray(c, to + 1 * ldc + 0 * L);
-      c11.intoArray(c, to + 1 * ldc + 1 * L);
-      c12.intoArray(c, to + 1 * ldc + 2 * L);
-      c20.intoArray(c, to + 2 * ldc + 0 * L);
-      c21.intoArray(c, to + 2 * ldc + 1 * L);
-      c22.intoArray(c, to + 2 * ldc + 2 * L);
-    } else {
-      c00.intoArray(c, to + 0 * ldc + 0 * L, m0);
-      c01.intoArray(c, to + 0 * ldc + 1 * L, m1);
-      c02.intoArray(c, to + 0 * ldc + 2 * L, m2);
-      c10.intoArray(c, to + 1 * ldc + 0 * L, m0);
-      c11.intoArray(c, to + 1 * ldc + 1 * L, m1);
-      c12.intoArray(c, to + 1 * ldc + 2 * L, m2);
-      c20.intoArray(c, to + 2 * ldc + 0 * L, m0);
-      c21.intoArray(c, to + 2 * ldc + 1 * L, m1);
-      c22.intoArray(c, to + 2 * ldc + 2 * L, m2);
-    }
-  }
-
-  private static void rows2(
-      int m,
-      int k,
-      float[] a,
-      int aAt,
-      int lda,
-      float[] w,
-      int wAt,
-      int columns,
-      float[] c,
-      int cAt,
-      int ldc,
-      float[] bias,
-      int biasAt,
-      float[] residual,
-      int residualAt,
-      int ldr,
-      float min,
-      float max) {
-    FloatVector b0 =
-        bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasAt + 0 * L);
-    FloatVector b1 =
-        bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasAt + 1 * L);
-    FloatVector b2 =
-        bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasAt + 2 * L);
-    FloatVector c00 = b0;
-    FloatVector c01 = b1;
-    FloatVector c02 = b2;
-    FloatVector c10 = b0;
-    FloatVector c11 = b1;
-    FloatVector c12 = b2;
-    int r0 = aAt + (m + 0) * lda;
-    int r1 = aAt + (m + 1) * lda;
-    int wt = wAt;
-    for (int q = 0; q < k; q += CHUNK) {
-      int n = Math.min(CHUNK, k - q);
-      for (int p = 0; p < n; p++) {
-        FloatVector w0 = FloatVector.fromArray(S, w, wt + (q + p) * 3 * L + 0 * L);
-        FloatVector w1 = FloatVector.fromArray(S, w, wt + (q + p) * 3 * L + 1 * L);
-        FloatVector w2 = FloatVector.fromArray(S, w, wt + (q + p) * 3 * L + 2 * L);
-        FloatVector a0 = FloatVector.broadcast(S, a[r0 + q + p]);
-        c00 = a0.fma(w0, c00);
-        c01 = a0.fma(w1, c01);
-        c02 = a0.fma(w2, c02);
-        FloatVector a1 = FloatVector.broadcast(S, a[r1 + q + p]);
-        c10 = a1.fma(w0, c10);
-        c11 = a1.fma(w1, c11);
-        c12 = a1.fma(w2, c12);
-      }
-    }
-    int to = cAt + m * ldc;
-    int from = residualAt + m * ldr;
-    boolean whole = columns >= 3 * L;
-    VectorMask<Float> m0 = S.indexInRange(0 * L, columns);
-    VectorMask<Float> m1 = S.indexInRange(1 * L, columns);
-    VectorMask<Float> m2 = S.indexInRange(2 * L, columns);
-    if (residual != null && whole) {
-      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L));
-      c01 = c01.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 1 * L));
-      c02 = c02.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 2 * L));
-      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L));
-      c11 = c11.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 1 * L));
-      c12 = c12.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 2 * L));
-    } else if (residual != null) {
-      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L, m0));
-      c01 = c01.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 1 * L, m1));
-      c02 = c02.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 2 * L, m2));
-      c10 = c10.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 0 * L, m0));
-      c11 = c11.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 1 * L, m1));
-      c12 = c12.add(FloatVector.fromArray(S, residual, from + 1 * ldr + 2 * L, m2));
-    }
-    if (min > Float.NEGATIVE_INFINITY) {
-      FloatVector low = FloatVector.broadcast(S, min);
-      c00 = c00.blend(low, c00.compare(VectorOperators.LT, low));
-      c01 = c01.blend(low, c01.compare(VectorOperators.LT, low));
-      c02 = c02.blend(low, c02.compare(VectorOperators.LT, low));
-      c10 = c10.blend(low, c10.compare(VectorOperators.LT, low));
-      c11 = c11.blend(low, c11.compare(VectorOperators.LT, low));
-      c12 = c12.blend(low, c12.compare(VectorOperators.LT, low));
-    }
-    if (max < Float.POSITIVE_INFINITY) {
-      FloatVector high = FloatVector.broadcast(S, max);
-      c00 = c00.blend(high, c00.compare(VectorOperators.GT, high));
-      c01 = c01.blend(high, c01.compare(VectorOperators.GT, high));
-      c02 = c02.blend(high, c02.compare(VectorOperators.GT, high));
-      c10 = c10.blend(high, c10.compare(VectorOperators.GT, high));
-      c11 = c11.blend(high, c11.compare(VectorOperators.GT, high));
-      c12 = c12.blend(high, c12.compare(VectorOperators.GT, high));
-    }
-    if (whole) {
-      c00.intoArray(c, to + 0 * ldc + 0 * L);
-      c01.intoArray(c, to + 0 * ldc + 1 * L);
-      c02.intoArray(c, to + 0 * ldc + 2 * L);
-      c10.intoArray(c, to + 1 * ldc + 0 * L);
-      c11.intoArray(c, to + 1 * ldc + 1 * L);
-      c12.intoArray(c, to + 1 * ldc + 2 * L);
-    } else {
-      c00.intoArray(c, to + 0 * ldc + 0 * L, m0);
-      c01.intoArray(c, to + 0 * ldc + 1 * L, m1);
-      c02.intoArray(c, to + 0 * ldc + 2 * L, m2);
-      c10.intoArray(c, to + 1 * ldc + 0 * L, m0);
-      c11.intoArray(c, to + 1 * ldc + 1 * L, m1);
-      c12.intoArray(c, to + 1 * ldc + 2 * L, m2);
-    }
-  }
-
-  private static void rows1(
-      int m,
-      int k,
-      float[] a,
-      int aAt,
-      int lda,
-      float[] w,
-      int wAt,
-      int columns,
-      float[] c,
-      int cAt,
-      int ldc,
-      float[] bias,
-      int biasAt,
-      float[] residual,
-      int residualAt,
-      int ldr,
-      float min,
-      float max) {
-    FloatVector b0 =
-        bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasAt + 0 * L);
-    FloatVector b1 =
-        bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasAt + 1 * L);
-    FloatVector b2 =
-        bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasAt + 2 * L);
-    FloatVector c00 = b0;
-    FloatVector c01 = b1;
-    FloatVector c02 = b2;
-    int r0 = aAt + (m + 0) * lda;
-    int wt = wAt;
-    for (int q = 0; q < k; q += CHUNK) {
-      int n = Math.min(CHUNK, k - q);
-      for (int p = 0; p < n; p++) {
-        FloatVector w0 = FloatVector.fromArray(S, w, wt + (q + p) * 3 * L + 0 * L);
-        FloatVector w1 = FloatVector.fromArray(S, w, wt + (q + p) * 3 * L + 1 * L);
-        FloatVector w2 = FloatVector.fromArray(S, w, wt + (q + p) * 3 * L + 2 * L);
-        FloatVector a0 = FloatVector.broadcast(S, a[r0 + q + p]);
-        c00 = a0.fma(w0, c00);
-        c01 = a0.fma(w1, c01);
-        c02 = a0.fma(w2, c02);
-      }
-    }
-    int to = cAt + m * ldc;
-    int from = residualAt + m * ldr;
-    boolean whole = columns >= 3 * L;
-    VectorMask<Float> m0 = S.indexInRange(0 * L, columns);
-    VectorMask<Float> m1 = S.indexInRange(1 * L, columns);
-    VectorMask<Float> m2 = S.indexInRange(2 * L, columns);
-    if (residual != null && whole) {
-      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L));
-      c01 = c01.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 1 * L));
-      c02 = c02.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 2 * L));
-    } else if (residual != null) {
-      c00 = c00.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 0 * L, m0));
-      c01 = c01.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 1 * L, m1));
-      c02 = c02.add(FloatVector.fromArray(S, residual, from + 0 * ldr + 2 * L, m2));
-    }
-    if (min > Float.NEGATIVE_INFINITY) {
-      FloatVector low = FloatVector.broadcast(S, min);
-      c00 = c00.blend(low, c00.compare(VectorOperators.LT, low));
-      c01 = c01.blend(low, c01.compare(VectorOperators.LT, low));
-      c02 = c02.blend(low, c02.compare(VectorOperators.LT, low));
-    }
-    if (max < Float.POSITIVE_INFINITY) {
-      FloatVector high = FloatVector.broadcast(S, max);
-      c00 = c00.blend(high, c00.compare(VectorOperators.GT, high));
-      c01 = c01.blend(high, c01.compare(VectorOperators.GT, high));
-      c02 = c02.blend(high, c02.compare(VectorOperators.GT, high));
-    }
-    if (whole) {
-      c00.intoArray(c, to + 0 * ldc + 0 * L);
-      c01.intoArray(c, to + 0 * ldc + 1 * L);
-      c02.intoArray(c, to + 0 * ldc + 2 * L);
-    } else {
-      c00.intoArray(c, to + 0 * ldc + 0 * L, m0);
-      c01.intoArray(c, to + 0 * ldc + 1 * L, m1);
-      c02.intoArray(c, to + 0 * ldc + 2 * L, m2);
-    }
+    c00.intoArray(c, cAt + m0 * ldc + 0 * L);
+    c01.intoArray(c, cAt + m0 * ldc + 1 * L);
+    c02.intoArray(c, cAt + m0 * ldc + 2 * L);
+    c10.intoArray(c, cAt + m1 * ldc + 0 * L);
+    c11.intoArray(c, cAt + m1 * ldc + 1 * L);
+    c12.intoArray(c, cAt + m1 * ldc + 2 * L);
+    c20.intoArray(c, cAt + m2 * ldc + 0 * L);
+    c21.intoArray(c, cAt + m2 * ldc + 1 * L);
+    c22.intoArray(c, cAt + m2 * ldc + 2 * L);
+    c30.intoArray(c, cAt + m3 * ldc + 0 * L);
+    c31.intoArray(c, cAt + m3 * ldc + 1 * L);
+    c32.intoArray(c, cAt + m3 * ldc + 2 * L);
+    c40.intoArray(c, cAt + m4 * ldc + 0 * L);
+    c41.intoArray(c, cAt + m4 * ldc + 1 * L);
+    c42.intoArray(c, cAt + m4 * ldc + 2 * L);
   }
 }

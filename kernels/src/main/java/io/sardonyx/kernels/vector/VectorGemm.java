@@ -14,7 +14,7 @@ public final class VectorGemm implements GemmKernels {
 
   @Override
   public int panelWidth(int remainingColumns) {
-    int vectors = (remainingColumns + L - 1) / L;
+    int vectors = Math.max(1, remainingColumns / L);
     return L * Math.min(vectors, VectorShapes.maxPanelVectors());
   }
 
@@ -40,43 +40,45 @@ public final class VectorGemm implements GemmKernels {
       int ldr,
       float min,
       float max) {
+    if (columns < width || width == L) {
+      for (int j = 0; j < columns; j += L) {
+        GemmRows1.rows(
+            m0,
+            m1,
+            k,
+            a,
+            aAt,
+            lda,
+            panel,
+            panelAt + j,
+            width,
+            columns - j,
+            c,
+            cAt + j,
+            ldc,
+            bias,
+            biasAt + j,
+            residual,
+            residualAt + j,
+            ldr,
+            min,
+            max);
+      }
+      return;
+    }
     int v = width / L;
-    int rows = VectorShapes.maxTileRows(v);
     switch (v) {
-      case 1 ->
-          GemmRows1.rows(
-              m0,
-              m1,
-              rows,
-              k,
-              a,
-              aAt,
-              lda,
-              panel,
-              panelAt,
-              columns,
-              c,
-              cAt,
-              ldc,
-              bias,
-              biasAt,
-              residual,
-              residualAt,
-              ldr,
-              min,
-              max);
       case 2 ->
           GemmRows2.rows(
               m0,
               m1,
-              rows,
+              VectorShapes.maxTileRows(2),
               k,
               a,
               aAt,
               lda,
               panel,
               panelAt,
-              columns,
               c,
               cAt,
               ldc,
@@ -91,14 +93,12 @@ public final class VectorGemm implements GemmKernels {
           GemmRows3.rows(
               m0,
               m1,
-              rows,
               k,
               a,
               aAt,
               lda,
               panel,
               panelAt,
-              columns,
               c,
               cAt,
               ldc,
@@ -113,14 +113,12 @@ public final class VectorGemm implements GemmKernels {
           GemmRows4.rows(
               m0,
               m1,
-              rows,
               k,
               a,
               aAt,
               lda,
               panel,
               panelAt,
-              columns,
               c,
               cAt,
               ldc,
@@ -161,40 +159,43 @@ public final class VectorGemm implements GemmKernels {
       int ldr,
       float min,
       float max) {
+    if (columns < width || width == L) {
+      for (int j = 0; j < columns; j += L) {
+        GemmIndirect1.indirect(
+            m0,
+            m1,
+            taps,
+            k,
+            a,
+            aAt,
+            zeroAt,
+            table,
+            tableAt,
+            tableStride,
+            panel,
+            panelAt + j,
+            width,
+            columns - j,
+            c,
+            cAt + j,
+            ldc,
+            bias,
+            biasAt + j,
+            residual,
+            residualAt + j,
+            ldr,
+            min,
+            max);
+      }
+      return;
+    }
     int v = width / L;
-    int rows = VectorShapes.maxTileRows(v);
     switch (v) {
-      case 1 ->
-          GemmIndirect1.indirect(
-              m0,
-              m1,
-              rows,
-              taps,
-              k,
-              a,
-              aAt,
-              zeroAt,
-              table,
-              tableAt,
-              tableStride,
-              panel,
-              panelAt,
-              columns,
-              c,
-              cAt,
-              ldc,
-              bias,
-              biasAt,
-              residual,
-              residualAt,
-              ldr,
-              min,
-              max);
       case 2 ->
           GemmIndirect2.indirect(
               m0,
               m1,
-              rows,
+              VectorShapes.maxTileRows(2),
               taps,
               k,
               a,
@@ -205,7 +206,6 @@ public final class VectorGemm implements GemmKernels {
               tableStride,
               panel,
               panelAt,
-              columns,
               c,
               cAt,
               ldc,
@@ -220,7 +220,6 @@ public final class VectorGemm implements GemmKernels {
           GemmIndirect3.indirect(
               m0,
               m1,
-              rows,
               taps,
               k,
               a,
@@ -231,7 +230,6 @@ public final class VectorGemm implements GemmKernels {
               tableStride,
               panel,
               panelAt,
-              columns,
               c,
               cAt,
               ldc,
@@ -246,7 +244,6 @@ public final class VectorGemm implements GemmKernels {
           GemmIndirect4.indirect(
               m0,
               m1,
-              rows,
               taps,
               k,
               a,
@@ -257,7 +254,6 @@ public final class VectorGemm implements GemmKernels {
               tableStride,
               panel,
               panelAt,
-              columns,
               c,
               cAt,
               ldc,

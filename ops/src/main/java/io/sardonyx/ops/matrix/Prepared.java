@@ -1,6 +1,9 @@
 package io.sardonyx.ops.matrix;
 
+import io.sardonyx.Storage;
 import io.sardonyx.ops.family.Ranges;
+
+import io.sardonyx.runtime.spi.FloatSpan;
 import io.sardonyx.runtime.spi.Frame;
 
 /**
@@ -16,10 +19,13 @@ public final class Prepared {
     void fill(int part, Object from, int fromAt, Object to, int toAt);
   }
 
-  private final Object constant;
+  /** A form that was made once: an array and where it begins. */
+  private record Constant(Object array, int at) {}
+
+  private final Constant constant;
   private final int slot;
 
-  private Prepared(Object constant, int slot) {
+  private Prepared(Constant constant, int slot) {
     this.constant = constant;
     this.slot = slot;
   }
@@ -37,20 +43,29 @@ public final class Prepared {
     if (!o.isConstant(input)) {
       return ofSlot(o, o.input(input), length, parts, grain, filler);
     }
-    Object constant =
+    Constant constant =
         o.context()
             .packed(
                 key,
                 () -> {
                   Object from = o.constant(input);
                   int fromAt = o.constantOffset(input);
-                  Object to = o.arithmetic().storage().allocate(length);
+                  Constant to = room(o, length);
                   for (int part = 0; part < parts; part++) {
-                    filler.fill(part, from, fromAt, to, 0);
+                    filler.fill(part, from, fromAt, to.array(), to.at());
                   }
                   return to;
                 });
     return new Prepared(constant, -1);
+  }
+
+  private static Constant room(Operands o, int length) {
+    Storage storage = o.arithmetic().storage();
+    if (storage != Storage.FLOATS) {
+      return new Constant(storage.allocate(length), 0);
+    }
+    FloatSpan span = o.context().packedFloats(length);
+    return new Constant(span.array(), span.at());
   }
 
   /** A form of what lies in a slot. */
@@ -76,11 +91,11 @@ public final class Prepared {
 
   /** The array with the form. */
   public Object array(Frame f) {
-    return constant != null ? constant : f.array(slot);
+    return constant != null ? constant.array() : f.array(slot);
   }
 
   /** Where the form begins. */
   public int at(Frame f) {
-    return constant != null ? 0 : f.offset(slot);
+    return constant != null ? constant.at() : f.offset(slot);
   }
 }

@@ -13,6 +13,7 @@ import io.sardonyx.runtime.plan.CompiledNode.Pair;
 import io.sardonyx.runtime.plan.CompiledNode.Scratch;
 import io.sardonyx.runtime.plan.CompiledNode.Shift;
 import io.sardonyx.runtime.spi.CompileContext;
+import io.sardonyx.runtime.spi.FloatSpan;
 import io.sardonyx.runtime.spi.Layout;
 import io.sardonyx.runtime.spi.Step;
 import io.sardonyx.runtime.spi.Subprogram;
@@ -201,6 +202,11 @@ final class NodeCompilation implements CompileContext {
   @Override
   public <T> T packed(Object key, Supplier<T> pack) {
     return programNode.packed(key, pack);
+  }
+
+  @Override
+  public FloatSpan packedFloats(int length) {
+    return programNode.program().weights().take(length);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.sardonyx.runtime.plan;
 
 import io.sardonyx.ModelOptions;
+import io.sardonyx.Storage;
 import io.sardonyx.Value;
 import io.sardonyx.ValueType;
 import io.sardonyx.runtime.exec.ExecutionFrame;
@@ -33,6 +34,7 @@ public final class Program {
   private final PlanCache plans = new PlanCache(MAX_PLANS);
   private final FramePool frames;
   private final Object planning = new Object();
+  private final WeightArena weights;
   private volatile int slotCount;
 
   /** A program for a typed graph. */
@@ -40,6 +42,7 @@ public final class Program {
     this.graph = graph;
     this.options = options;
     this.slotCount = graph.valueCount();
+    this.weights = new WeightArena(constantFloats(graph));
     this.nodes = new ArrayList<>(graph.nodes().size());
     for (Node node : graph.nodes()) {
       nodes.add(new ProgramNode(this, node));
@@ -60,6 +63,21 @@ public final class Program {
 
   List<ProgramNode> nodes() {
     return nodes;
+  }
+
+  WeightArena weights() {
+    return weights;
+  }
+
+  private static long constantFloats(Graph graph) {
+    long floats = 0;
+    for (int v = 0; v < graph.valueCount(); v++) {
+      if (graph.constant(v) != null
+          && graph.constant(v).type().elementType().storage() == Storage.FLOATS) {
+        floats += graph.constant(v).type().shape().elements();
+      }
+    }
+    return floats + floats / 8;
   }
 
   int slotCount() {

@@ -78,6 +78,12 @@ public interface CompileContext extends NodeContext {
    */
   <T> T packed(Object key, Supplier<T> pack);
 
+  /**
+   * Room for packed constants that outlives the plan, filled with zeros and aligned to cache lines
+   * where the collector lets large arrays be. To be called while {@link #packed packing}.
+   */
+  FloatSpan packedFloats(int length);
+
   /** A graph attribute, ready to run. */
   Subprogram subprogram(String attribute);
 }

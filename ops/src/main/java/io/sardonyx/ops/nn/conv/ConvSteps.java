@@ -12,6 +12,7 @@ import io.sardonyx.ops.family.FloatFormats;
 import io.sardonyx.ops.family.KernelSets;
 import io.sardonyx.ops.family.Ranges;
 import io.sardonyx.runtime.spi.CompileContext;
+import io.sardonyx.runtime.spi.FloatSpan;
 import io.sardonyx.runtime.spi.Frame;
 import io.sardonyx.runtime.spi.Step;
 import java.util.ArrayList;
@@ -195,25 +196,25 @@ public final class ConvSteps {
 
   // ------------------------------------------------------------------------------ weights
 
-  private record Constant(float[] panels, float[] biases) implements ConvOperands.Packed {
+  private record Constant(FloatSpan panels, FloatSpan biases) implements ConvOperands.Packed {
     @Override
     public float[] weights(Frame f) {
-      return panels;
+      return panels.array();
     }
 
     @Override
     public int weightsAt(Frame f) {
-      return 0;
+      return panels.at();
     }
 
     @Override
     public float[] bias(Frame f) {
-      return biases;
+      return biases.array();
     }
 
     @Override
     public int biasAt(Frame f) {
-      return 0;
+      return biases.at();
     }
   }
 
@@ -244,10 +245,11 @@ public final class ConvSteps {
       return c.packed(
           strategy.getClass(),
           () -> {
-            float[] panels = new float[strategy.packedLength()];
-            strategy.pack(floats(c.value(1)), 0, panels, 0);
-            float[] biases = new float[strategy.biasLength()];
-            strategy.packBias(c.hasInput(bias) ? floats(c.value(bias)) : null, 0, biases, 0);
+            FloatSpan panels = c.packedFloats(strategy.packedLength());
+            strategy.pack(floats(c.value(1)), 0, panels.array(), panels.at());
+            FloatSpan biases = c.packedFloats(strategy.biasLength());
+            strategy.packBias(
+                c.hasInput(bias) ? floats(c.value(bias)) : null, 0, biases.array(), biases.at());
             return new Constant(panels, biases);
           });
     }

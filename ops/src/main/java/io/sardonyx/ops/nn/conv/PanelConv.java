@@ -5,6 +5,7 @@ import io.sardonyx.kernels.ElementwiseKernels;
 import io.sardonyx.kernels.GemmKernels;
 import io.sardonyx.kernels.GemmPacking;
 import io.sardonyx.kernels.Kernels;
+import io.sardonyx.ops.family.ChannelsLast;
 import io.sardonyx.runtime.spi.CompileContext;
 import io.sardonyx.runtime.spi.Frame;
 import io.sardonyx.runtime.spi.ParallelTask;
@@ -47,9 +48,13 @@ public final class PanelConv implements ConvStrategy {
     this.shape = shape;
     this.kernels = kernels;
     this.packing =
-        GemmPacking.of(
-            kernels.gemm(), shape.groupOutChannels(), shape.taps(), shape.groupInChannels());
+        GemmPacking.of(kernels.gemm(), columns(shape), shape.taps(), shape.groupInChannels());
     this.blocks = blocks();
+  }
+
+  /** Columns to compute; a single group may fill up the pitch, which needs no masks. */
+  private static int columns(ConvShape shape) {
+    return shape.group() == 1 ? ChannelsLast.pitch(shape.outChannels()) : shape.groupOutChannels();
   }
 
   private List<Block> blocks() {
