@@ -49,9 +49,9 @@ final class GemmIndirect2 {
       int ldr,
       float min,
       float max) {
-    if (maxRows >= 8) {
-      for (int m = m0; m < m1; m += 8) {
-        tile8(
+    if (maxRows >= 7) {
+      for (int m = m0; m < m1; m += 7) {
+        tile7(
             m,
             m1 - 1,
             taps,
@@ -104,7 +104,7 @@ final class GemmIndirect2 {
     }
   }
 
-  private static void tile8(
+  private static void tile7(
       int m,
       int last,
       int taps,
@@ -134,7 +134,6 @@ final class GemmIndirect2 {
     int m4 = Math.min(m + 4, last);
     int m5 = Math.min(m + 5, last);
     int m6 = Math.min(m + 6, last);
-    int m7 = Math.min(m + 7, last);
     FloatVector b0 =
         bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasAt + 0 * L);
     FloatVector b1 =
@@ -153,8 +152,6 @@ final class GemmIndirect2 {
     FloatVector c51 = b1;
     FloatVector c60 = b0;
     FloatVector c61 = b1;
-    FloatVector c70 = b0;
-    FloatVector c71 = b1;
     if (residual != null) {
       c00 = b0.add(FloatVector.fromArray(S, residual, residualAt + m0 * ldr + 0 * L));
       c01 = b1.add(FloatVector.fromArray(S, residual, residualAt + m0 * ldr + 1 * L));
@@ -170,8 +167,6 @@ final class GemmIndirect2 {
       c51 = b1.add(FloatVector.fromArray(S, residual, residualAt + m5 * ldr + 1 * L));
       c60 = b0.add(FloatVector.fromArray(S, residual, residualAt + m6 * ldr + 0 * L));
       c61 = b1.add(FloatVector.fromArray(S, residual, residualAt + m6 * ldr + 1 * L));
-      c70 = b0.add(FloatVector.fromArray(S, residual, residualAt + m7 * ldr + 0 * L));
-      c71 = b1.add(FloatVector.fromArray(S, residual, residualAt + m7 * ldr + 1 * L));
     }
     for (int t = 0; t < taps; t++) {
       int row = tableAt + t * tableStride;
@@ -189,8 +184,6 @@ final class GemmIndirect2 {
       int r5 = t5 < 0 ? zeroAt : aAt + t5;
       int t6 = table[row + m6];
       int r6 = t6 < 0 ? zeroAt : aAt + t6;
-      int t7 = table[row + m7];
-      int r7 = t7 < 0 ? zeroAt : aAt + t7;
       int wt = wAt + t * k * 2 * L;
       for (int q = 0; q < k; q += CHUNK) {
         int n = Math.min(CHUNK, k - q);
@@ -218,9 +211,6 @@ final class GemmIndirect2 {
           FloatVector a6 = FloatVector.broadcast(S, a[r6 + q + p]);
           c60 = a6.fma(w0, c60);
           c61 = a6.fma(w1, c61);
-          FloatVector a7 = FloatVector.broadcast(S, a[r7 + q + p]);
-          c70 = a7.fma(w0, c70);
-          c71 = a7.fma(w1, c71);
         }
       }
     }
@@ -240,8 +230,6 @@ final class GemmIndirect2 {
       c51 = c51.blend(low, c51.compare(VectorOperators.LT, low));
       c60 = c60.blend(low, c60.compare(VectorOperators.LT, low));
       c61 = c61.blend(low, c61.compare(VectorOperators.LT, low));
-      c70 = c70.blend(low, c70.compare(VectorOperators.LT, low));
-      c71 = c71.blend(low, c71.compare(VectorOperators.LT, low));
     }
     if (max < Float.POSITIVE_INFINITY) {
       FloatVector high = FloatVector.broadcast(S, max);
@@ -259,8 +247,6 @@ final class GemmIndirect2 {
       c51 = c51.blend(high, c51.compare(VectorOperators.GT, high));
       c60 = c60.blend(high, c60.compare(VectorOperators.GT, high));
       c61 = c61.blend(high, c61.compare(VectorOperators.GT, high));
-      c70 = c70.blend(high, c70.compare(VectorOperators.GT, high));
-      c71 = c71.blend(high, c71.compare(VectorOperators.GT, high));
     }
     c00.intoArray(c, cAt + m0 * ldc + 0 * L);
     c01.intoArray(c, cAt + m0 * ldc + 1 * L);
@@ -276,8 +262,6 @@ final class GemmIndirect2 {
     c51.intoArray(c, cAt + m5 * ldc + 1 * L);
     c60.intoArray(c, cAt + m6 * ldc + 0 * L);
     c61.intoArray(c, cAt + m6 * ldc + 1 * L);
-    c70.intoArray(c, cAt + m7 * ldc + 0 * L);
-    c71.intoArray(c, cAt + m7 * ldc + 1 * L);
   }
 
   private static void tile4(

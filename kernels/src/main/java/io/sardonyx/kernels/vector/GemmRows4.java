@@ -40,8 +40,8 @@ final class GemmRows4 {
       int ldr,
       float min,
       float max) {
-    for (int m = m0; m < m1; m += 4) {
-      tile4(
+    for (int m = m0; m < m1; m += 3) {
+      tile3(
           m,
           m1 - 1,
           k,
@@ -63,7 +63,7 @@ final class GemmRows4 {
     }
   }
 
-  private static void tile4(
+  private static void tile3(
       int m,
       int last,
       int k,
@@ -85,7 +85,6 @@ final class GemmRows4 {
     int m0 = Math.min(m + 0, last);
     int m1 = Math.min(m + 1, last);
     int m2 = Math.min(m + 2, last);
-    int m3 = Math.min(m + 3, last);
     FloatVector b0 =
         bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasAt + 0 * L);
     FloatVector b1 =
@@ -106,10 +105,6 @@ final class GemmRows4 {
     FloatVector c21 = b1;
     FloatVector c22 = b2;
     FloatVector c23 = b3;
-    FloatVector c30 = b0;
-    FloatVector c31 = b1;
-    FloatVector c32 = b2;
-    FloatVector c33 = b3;
     if (residual != null) {
       c00 = b0.add(FloatVector.fromArray(S, residual, residualAt + m0 * ldr + 0 * L));
       c01 = b1.add(FloatVector.fromArray(S, residual, residualAt + m0 * ldr + 1 * L));
@@ -123,15 +118,10 @@ final class GemmRows4 {
       c21 = b1.add(FloatVector.fromArray(S, residual, residualAt + m2 * ldr + 1 * L));
       c22 = b2.add(FloatVector.fromArray(S, residual, residualAt + m2 * ldr + 2 * L));
       c23 = b3.add(FloatVector.fromArray(S, residual, residualAt + m2 * ldr + 3 * L));
-      c30 = b0.add(FloatVector.fromArray(S, residual, residualAt + m3 * ldr + 0 * L));
-      c31 = b1.add(FloatVector.fromArray(S, residual, residualAt + m3 * ldr + 1 * L));
-      c32 = b2.add(FloatVector.fromArray(S, residual, residualAt + m3 * ldr + 2 * L));
-      c33 = b3.add(FloatVector.fromArray(S, residual, residualAt + m3 * ldr + 3 * L));
     }
     int r0 = aAt + m0 * lda;
     int r1 = aAt + m1 * lda;
     int r2 = aAt + m2 * lda;
-    int r3 = aAt + m3 * lda;
     int wt = wAt;
     for (int q = 0; q < k; q += CHUNK) {
       int n = Math.min(CHUNK, k - q);
@@ -155,11 +145,6 @@ final class GemmRows4 {
         c21 = a2.fma(w1, c21);
         c22 = a2.fma(w2, c22);
         c23 = a2.fma(w3, c23);
-        FloatVector a3 = FloatVector.broadcast(S, a[r3 + q + p]);
-        c30 = a3.fma(w0, c30);
-        c31 = a3.fma(w1, c31);
-        c32 = a3.fma(w2, c32);
-        c33 = a3.fma(w3, c33);
       }
     }
     if (min > Float.NEGATIVE_INFINITY) {
@@ -176,10 +161,6 @@ final class GemmRows4 {
       c21 = c21.blend(low, c21.compare(VectorOperators.LT, low));
       c22 = c22.blend(low, c22.compare(VectorOperators.LT, low));
       c23 = c23.blend(low, c23.compare(VectorOperators.LT, low));
-      c30 = c30.blend(low, c30.compare(VectorOperators.LT, low));
-      c31 = c31.blend(low, c31.compare(VectorOperators.LT, low));
-      c32 = c32.blend(low, c32.compare(VectorOperators.LT, low));
-      c33 = c33.blend(low, c33.compare(VectorOperators.LT, low));
     }
     if (max < Float.POSITIVE_INFINITY) {
       FloatVector high = FloatVector.broadcast(S, max);
@@ -195,10 +176,6 @@ final class GemmRows4 {
       c21 = c21.blend(high, c21.compare(VectorOperators.GT, high));
       c22 = c22.blend(high, c22.compare(VectorOperators.GT, high));
       c23 = c23.blend(high, c23.compare(VectorOperators.GT, high));
-      c30 = c30.blend(high, c30.compare(VectorOperators.GT, high));
-      c31 = c31.blend(high, c31.compare(VectorOperators.GT, high));
-      c32 = c32.blend(high, c32.compare(VectorOperators.GT, high));
-      c33 = c33.blend(high, c33.compare(VectorOperators.GT, high));
     }
     c00.intoArray(c, cAt + m0 * ldc + 0 * L);
     c01.intoArray(c, cAt + m0 * ldc + 1 * L);
@@ -212,9 +189,5 @@ final class GemmRows4 {
     c21.intoArray(c, cAt + m2 * ldc + 1 * L);
     c22.intoArray(c, cAt + m2 * ldc + 2 * L);
     c23.intoArray(c, cAt + m2 * ldc + 3 * L);
-    c30.intoArray(c, cAt + m3 * ldc + 0 * L);
-    c31.intoArray(c, cAt + m3 * ldc + 1 * L);
-    c32.intoArray(c, cAt + m3 * ldc + 2 * L);
-    c33.intoArray(c, cAt + m3 * ldc + 3 * L);
   }
 }

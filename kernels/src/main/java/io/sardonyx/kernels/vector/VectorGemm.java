@@ -45,6 +45,7 @@ public final class VectorGemm implements GemmKernels {
         GemmRows1.rows(
             m0,
             m1,
+            VectorShapes.maxTileRows(1),
             k,
             a,
             aAt,
@@ -164,6 +165,7 @@ public final class VectorGemm implements GemmKernels {
         GemmIndirect1.indirect(
             m0,
             m1,
+            VectorShapes.maxTileRows(1),
             taps,
             k,
             a,
