@@ -31,6 +31,9 @@ public interface Kernels {
   /** Products of a vector with a matrix that is not packed. */
   MatrixVectorKernels matrixVector();
 
+  /** Transforms of Winograd's convolution. */
+  WinogradKernels winograd();
+
   /** Weighted sums of pixels. */
   ResampleKernels resample();
 

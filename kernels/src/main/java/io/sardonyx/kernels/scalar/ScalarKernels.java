@@ -9,6 +9,7 @@ import io.sardonyx.kernels.MatrixVectorKernels;
 import io.sardonyx.kernels.NormKernels;
 import io.sardonyx.kernels.ReduceKernels;
 import io.sardonyx.kernels.ResampleKernels;
+import io.sardonyx.kernels.WinogradKernels;
 
 /** The scalar kernel set. */
 public final class ScalarKernels implements Kernels {
@@ -22,6 +23,7 @@ public final class ScalarKernels implements Kernels {
   private final LayoutKernels layout = new ScalarLayout();
   private final MatrixVectorKernels matrixVector = new ScalarMatrixVector();
   private final ResampleKernels resample = new ScalarResample();
+  private final WinogradKernels winograd = new ScalarWinograd();
 
   @Override
   public ElementwiseKernels elementwise() {
@@ -61,5 +63,10 @@ public final class ScalarKernels implements Kernels {
   @Override
   public ResampleKernels resample() {
     return resample;
+  }
+
+  @Override
+  public WinogradKernels winograd() {
+    return winograd;
   }
 }

@@ -9,6 +9,7 @@ import io.sardonyx.kernels.MatrixVectorKernels;
 import io.sardonyx.kernels.NormKernels;
 import io.sardonyx.kernels.ReduceKernels;
 import io.sardonyx.kernels.ResampleKernels;
+import io.sardonyx.kernels.WinogradKernels;
 
 /** The kernel set that uses the Vector API. */
 public final class VectorKernels implements Kernels {
@@ -22,6 +23,7 @@ public final class VectorKernels implements Kernels {
   private final LayoutKernels layout = new VectorLayout();
   private final MatrixVectorKernels matrixVector = new VectorMatrixVector();
   private final ResampleKernels resample = new VectorResample();
+  private final WinogradKernels winograd = new VectorWinograd();
 
   @Override
   public ElementwiseKernels elementwise() {
@@ -61,5 +63,10 @@ public final class VectorKernels implements Kernels {
   @Override
   public ResampleKernels resample() {
     return resample;
+  }
+
+  @Override
+  public WinogradKernels winograd() {
+    return winograd;
   }
 }

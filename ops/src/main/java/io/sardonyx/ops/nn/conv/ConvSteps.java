@@ -54,13 +54,17 @@ public final class ConvSteps {
     }
     ConvSteps steps = new ConvSteps(c, shape, activation);
     boolean stem = StemConv.fits(shape) && !c.layout(0).isChannelsLast();
-    ConvStrategy strategy =
-        stem
-            ? new StemConv(shape, steps.kernels)
-            : shape.isDepthwise()
-                ? new DepthwiseConv(shape, steps.kernels)
-                : new PanelConv(shape, steps.kernels);
-    return steps.compile(strategy, stem, bias, residual);
+    return steps.compile(steps.strategy(stem), stem, bias, residual);
+  }
+
+  private ConvStrategy strategy(boolean stem) {
+    if (stem) {
+      return new StemConv(shape, kernels);
+    }
+    if (shape.isDepthwise()) {
+      return new DepthwiseConv(shape, kernels);
+    }
+    return ConvCost.cheapest(shape, kernels, c.options().winograd());
   }
 
   /**
@@ -243,7 +247,7 @@ public final class ConvSteps {
   private ConvOperands.Packed packed(ConvStrategy strategy, int bias) {
     if (c.isConstant(1) && (!c.hasInput(bias) || c.isConstant(bias))) {
       return c.packed(
-          strategy.getClass(),
+          strategy.packingKey(),
           () -> {
             FloatSpan panels = c.packedFloats(strategy.packedLength());
             strategy.pack(floats(c.value(1)), 0, panels.array(), panels.at());

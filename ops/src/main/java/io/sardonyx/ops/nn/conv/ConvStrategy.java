@@ -6,6 +6,11 @@ import io.sardonyx.runtime.spi.Step;
 /** A way to compute a convolution: how it packs its weights, and the step that uses them. */
 public interface ConvStrategy {
 
+  /** What tells this way to pack the weights of a node from others. */
+  default Object packingKey() {
+    return getClass();
+  }
+
   /** Floats that the packed weights take. */
   int packedLength();
 

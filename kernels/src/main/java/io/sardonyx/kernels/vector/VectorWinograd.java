@@ -1,0 +1,167 @@
+package io.sardonyx.kernels.vector;
+
+import io.sardonyx.kernels.WinogradKernels;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Winograd's transforms, a vector of channels at a time. */
+public final class VectorWinograd implements WinogradKernels {
+
+  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+  private static final int L = S.length();
+  private static final FloatVector MINUS_FOUR = FloatVector.broadcast(S, -4f);
+  private static final FloatVector TWO = FloatVector.broadcast(S, 2f);
+  private static final FloatVector MINUS_TWO = FloatVector.broadcast(S, -2f);
+  private static final FloatVector FOUR = FloatVector.broadcast(S, 4f);
+  private static final FloatVector MINUS_FIVE = FloatVector.broadcast(S, -5f);
+  private static final FloatVector EIGHT = FloatVector.broadcast(S, 8f);
+
+  @Override
+  public void input(
+      int m,
+      float[] x,
+      int[] from,
+      int fromAt,
+      int fromStride,
+      int channels,
+      float[] y,
+      int yAt,
+      int yStride) {
+    int x0 = from[fromAt];
+    int x1 = from[fromAt + fromStride];
+    int x2 = from[fromAt + 2 * fromStride];
+    int x3 = from[fromAt + 3 * fromStride];
+    if (m == 2) {
+      input2(x, x0, x1, x2, x3, channels, y, yAt, yStride);
+    } else {
+      int x4 = from[fromAt + 4 * fromStride];
+      int x5 = from[fromAt + 5 * fromStride];
+      input4(x, x0, x1, x2, x3, x4, x5, channels, y, yAt, yStride);
+    }
+  }
+
+  @Override
+  public void input(
+      int m, float[] x, int xAt, int xStride, int channels, float[] y, int yAt, int yStride) {
+    int x1 = xAt + xStride;
+    int x2 = x1 + xStride;
+    int x3 = x2 + xStride;
+    if (m == 2) {
+      input2(x, xAt, x1, x2, x3, channels, y, yAt, yStride);
+    } else {
+      input4(x, xAt, x1, x2, x3, x3 + xStride, x3 + 2 * xStride, channels, y, yAt, yStride);
+    }
+  }
+
+  private static void input2(
+      float[] x, int x0, int x1, int x2, int x3, int channels, float[] y, int yAt, int yStride) {
+    for (int c = 0; c < channels; c += L) {
+      FloatVector b = FloatVector.fromArray(S, x, x1 + c);
+      FloatVector d = FloatVector.fromArray(S, x, x2 + c);
+      FloatVector.fromArray(S, x, x0 + c).sub(d).intoArray(y, yAt + c);
+      b.add(d).intoArray(y, yAt + yStride + c);
+      d.sub(b).intoArray(y, yAt + 2 * yStride + c);
+      b.sub(FloatVector.fromArray(S, x, x3 + c)).intoArray(y, yAt + 3 * yStride + c);
+    }
+  }
+
+  private static void input4(
+      float[] x,
+      int x0,
+      int x1,
+      int x2,
+      int x3,
+      int x4,
+      int x5,
+      int channels,
+      float[] y,
+      int yAt,
+      int yStride) {
+    for (int c = 0; c < channels; c += L) {
+      FloatVector d1 = FloatVector.fromArray(S, x, x1 + c);
+      FloatVector d2 = FloatVector.fromArray(S, x, x2 + c);
+      FloatVector d3 = FloatVector.fromArray(S, x, x3 + c);
+      FloatVector d4 = FloatVector.fromArray(S, x, x4 + c);
+      FloatVector even = d2.fma(MINUS_FOUR, d4);
+      FloatVector odd = d1.fma(MINUS_FOUR, d3);
+      even.add(odd).intoArray(y, yAt + yStride + c);
+      even.sub(odd).intoArray(y, yAt + 2 * yStride + c);
+      FloatVector evens = d4.sub(d2);
+      FloatVector odds = d3.sub(d1);
+      odds.fma(TWO, evens).intoArray(y, yAt + 3 * yStride + c);
+      odds.fma(MINUS_TWO, evens).intoArray(y, yAt + 4 * yStride + c);
+      FloatVector d0 = FloatVector.fromArray(S, x, x0 + c);
+      d0.fma(FOUR, d2.fma(MINUS_FIVE, d4)).intoArray(y, yAt + c);
+      FloatVector d5 = FloatVector.fromArray(S, x, x5 + c);
+      d1.fma(FOUR, d3.fma(MINUS_FIVE, d5)).intoArray(y, yAt + 5 * yStride + c);
+    }
+  }
+
+  @Override
+  public void output(
+      int m, float[] x, int xAt, int xStride, int channels, float[] y, int yAt, int yStride) {
+    if (m == 2) {
+      output2(x, xAt, xStride, channels, y, yAt, yStride);
+    } else {
+      output4(x, xAt, xStride, channels, y, yAt, yStride);
+    }
+  }
+
+  private static void output2(
+      float[] x, int xAt, int xStride, int channels, float[] y, int yAt, int yStride) {
+    for (int c = 0; c < channels; c += L) {
+      FloatVector m1 = FloatVector.fromArray(S, x, xAt + xStride + c);
+      FloatVector m2 = FloatVector.fromArray(S, x, xAt + 2 * xStride + c);
+      FloatVector.fromArray(S, x, xAt + c).add(m1.add(m2)).intoArray(y, yAt + c);
+      m1.sub(m2)
+          .sub(FloatVector.fromArray(S, x, xAt + 3 * xStride + c))
+          .intoArray(y, yAt + yStride + c);
+    }
+  }
+
+  private static void output4(
+      float[] x, int xAt, int xStride, int channels, float[] y, int yAt, int yStride) {
+    for (int c = 0; c < channels; c += L) {
+      FloatVector m1 = FloatVector.fromArray(S, x, xAt + xStride + c);
+      FloatVector m2 = FloatVector.fromArray(S, x, xAt + 2 * xStride + c);
+      FloatVector m3 = FloatVector.fromArray(S, x, xAt + 3 * xStride + c);
+      FloatVector m4 = FloatVector.fromArray(S, x, xAt + 4 * xStride + c);
+      FloatVector sum12 = m1.add(m2);
+      FloatVector difference12 = m1.sub(m2);
+      FloatVector sum34 = m3.add(m4);
+      FloatVector difference34 = m3.sub(m4);
+      FloatVector.fromArray(S, x, xAt + c).add(sum12).add(sum34).intoArray(y, yAt + c);
+      difference34.fma(TWO, difference12).intoArray(y, yAt + yStride + c);
+      sum34.fma(FOUR, sum12).intoArray(y, yAt + 2 * yStride + c);
+      difference34
+          .fma(EIGHT, difference12)
+          .add(FloatVector.fromArray(S, x, xAt + 5 * xStride + c))
+          .intoArray(y, yAt + 3 * yStride + c);
+    }
+  }
+
+  @Override
+  public void finish(
+      float[] x,
+      int xAt,
+      int channels,
+      float[] bias,
+      int biasAt,
+      float[] residual,
+      int residualAt,
+      float[] y,
+      int yAt,
+      float min,
+      float max) {
+    for (int c = 0; c < channels; c += L) {
+      FloatVector sum =
+          FloatVector.fromArray(S, x, xAt + c).add(FloatVector.fromArray(S, bias, biasAt + c));
+      if (residual != null) {
+        sum = sum.add(FloatVector.fromArray(S, residual, residualAt + c));
+      }
+      sum = sum.blend(min, sum.lt(min));
+      sum.blend(max, sum.compare(VectorOperators.GT, max)).intoArray(y, yAt + c);
+    }
+  }
+}

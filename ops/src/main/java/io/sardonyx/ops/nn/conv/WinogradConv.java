@@ -1,0 +1,330 @@
+package io.sardonyx.ops.nn.conv;
+
+import io.sardonyx.Storage;
+import io.sardonyx.kernels.GemmKernels;
+import io.sardonyx.kernels.GemmPacking;
+import io.sardonyx.kernels.Kernels;
+import io.sardonyx.runtime.spi.CompileContext;
+import io.sardonyx.runtime.spi.Frame;
+import io.sardonyx.runtime.spi.Step;
+import java.util.Arrays;
+
+/**
+ * Winograd's minimal filtering F(m x m, 3 x 3) for convolutions with 3 x 3 taps, stride 1 and no
+ * dilation: (m + 2)^2 matrix products of tiles with transformed weights in place of 9 m^2 (Lavin
+ * and Gray, "Fast Algorithms for Convolutional Neural Networks", 2016).
+ *
+ * <p>Small weights stay in the cache: then a task takes a block of tiles through all three stages.
+ * Large ones are read once, by all tiles together: then each stage is a parallel loop of its own.
+ */
+public final class WinogradConv implements ConvStrategy {
+
+  /** Channels below which the transforms outweigh what they save. */
+  private static final int MIN_CHANNELS = 32;
+
+  /** Floats of a worker's transformed tiles. */
+  private static final int BLOCK_FLOATS = 320 * 1024;
+
+  /** Transformed weights that stay in the second-level cache. */
+  private static final int CACHED_WEIGHTS = 256 * 1024;
+
+  /** Tiles that go through the stages together when weights are large. */
+  private static final int MAX_TILES = 256;
+
+  /** Numbers of a panel that stay in the first-level cache. */
+  private static final int PANEL_FLOATS = 12 * 1024;
+
+  /** Where aligned data begins in a large array of a worker's own. */
+  private static final int LINE_START = 12;
+
+  private static final double[][] G2 = {{1, 0, 0}, {0.5, 0.5, 0.5}, {0.5, -0.5, 0.5}, {0, 0, 1}};
+
+  private static final double[][] G4 = {
+    {1 / 4.0, 0, 0},
+    {-1 / 6.0, -1 / 6.0, -1 / 6.0},
+    {-1 / 6.0, 1 / 6.0, -1 / 6.0},
+    {1 / 24.0, 1 / 12.0, 1 / 6.0},
+    {1 / 24.0, -1 / 12.0, 1 / 6.0},
+    {0, 0, 1}
+  };
+
+  private final ConvShape shape;
+  private final GemmKernels gemm;
+  private final int m;
+  private final WinogradTiles tiles;
+  private final GemmPacking packing;
+
+  /**
+   * @param m edge of the output tiles: 2 or 4
+   */
+  WinogradConv(ConvShape shape, Kernels kernels, int m) {
+    this.shape = shape;
+    this.gemm = kernels.gemm();
+    this.m = m;
+    this.tiles = new WinogradTiles(shape, kernels, m);
+    this.packing = GemmPacking.of(gemm, tiles.outPitch(), 1, shape.inChannels());
+  }
+
+  /** Whether the algorithm can compute this convolution, and has enough channels to pay. */
+  static boolean fits(ConvShape shape) {
+    return shape.axes().size() == 2
+        && shape.group() == 1
+        && shape.inChannels() >= MIN_CHANNELS
+        && shape.outChannels() >= MIN_CHANNELS
+        && shape.axes().stream().allMatch(WinogradConv::fits);
+  }
+
+  private static boolean fits(TapAxis axis) {
+    Window w = axis.window();
+    return w != null && w.kernel() == 3 && w.stride() == 1 && w.dilation() == 1;
+  }
+
+  @Override
+  public Object packingKey() {
+    return m == 2 ? G2 : G4;
+  }
+
+  @Override
+  public int packedLength() {
+    return Math.multiplyExact(tiles.positions(), packing.length());
+  }
+
+  @Override
+  public int biasLength() {
+    return tiles.outPitch();
+  }
+
+  @Override
+  public void pack(float[] w, int wAt, float[] to, int toAt) {
+    int k = shape.inChannels();
+    double[] u = new double[tiles.positions()];
+    for (int p = 0; p < packing.panels(); p++) {
+      int width = packing.widths()[p];
+      for (int j = 0; j < width; j++) {
+        int column = packing.firstColumns()[p] + j;
+        for (int i = 0; i < k; i++) {
+          if (column < shape.outChannels()) {
+            transform(w, wAt + (column * k + i) * 9, u);
+          } else {
+            Arrays.fill(u, 0);
+          }
+          int place = toAt + packing.offsets()[p] + i * width + j;
+          for (int q = 0; q < u.length; q++) {
+            to[place + q * packing.length()] = (float) u[q];
+          }
+        }
+      }
+    }
+  }
+
+  /** {@code u = G w G^T} of nine weights. */
+  private void transform(float[] w, int at, double[] u) {
+    double[][] g = m == 2 ? G2 : G4;
+    for (int i = 0; i < g.length; i++) {
+      double left = g[i][0] * w[at] + g[i][1] * w[at + 3] + g[i][2] * w[at + 6];
+      double middle = g[i][0] * w[at + 1] + g[i][1] * w[at + 4] + g[i][2] * w[at + 7];
+      double right = g[i][0] * w[at + 2] + g[i][1] * w[at + 5] + g[i][2] * w[at + 8];
+      for (int j = 0; j < g.length; j++) {
+        u[i * g.length + j] = left * g[j][0] + middle * g[j][1] + right * g[j][2];
+      }
+    }
+  }
+
+  @Override
+  public void packBias(float[] b, int bAt, float[] to, int toAt) {
+    for (int j = 0; j < tiles.outPitch(); j++) {
+      to[toAt + j] = b != null && j < shape.outChannels() ? b[bAt + j] : 0;
+    }
+  }
+
+  @Override
+  public Step step(CompileContext c, ConvOperands o) {
+    int zeros = c.scratch(Storage.FLOATS, tiles.inPitch());
+    c.workerScratch(Storage.INTS, tiles.positions());
+    int perTile = tiles.positions() * (tiles.inPitch() + tiles.outPitch());
+    int inCache = Math.clamp(BLOCK_FLOATS / perTile, 6, 96);
+    if (packedLength() <= CACHED_WEIGHTS || inCache >= tiles.count()) {
+      int blocks = Math.max(1, Math.ceilDiv(tiles.count(), inCache));
+      // Two tasks at least, so that two threads have work.
+      blocks = tiles.count() >= 12 ? Math.max(blocks, 2) : blocks;
+      int block = Math.ceilDiv(tiles.count(), blocks);
+      c.workerScratch(Storage.FLOATS, LINE_START + tiles.scratchFloats() + (long) block * perTile);
+      return new Blocked(o, zeros, block);
+    }
+    int group = Math.min(tiles.count(), MAX_TILES);
+    c.workerScratch(Storage.FLOATS, LINE_START + tiles.scratchFloats());
+    int v = c.scratch(Storage.FLOATS, (long) tiles.positions() * group * tiles.inPitch());
+    int sums = c.scratch(Storage.FLOATS, (long) tiles.positions() * group * tiles.outPitch());
+    return new Phased(o, zeros, group, v, sums);
+  }
+
+  private void zero(Frame f, int zeros) {
+    int at = f.offset(zeros);
+    Arrays.fill(f.floats(zeros), at, at + tiles.inPitch(), 0f);
+  }
+
+  /** Multiplies the rows of one position's matrix with one panel of its weights. */
+  private void multiply(
+      Frame f, ConvOperands o, int position, int p, int n, float[] v, int vAt, float[] c, int cAt) {
+    int width = packing.widths()[p];
+    int k = shape.inChannels();
+    int panel = o.weights().weightsAt(f) + position * packing.length() + packing.offsets()[p];
+    int to = cAt + packing.firstColumns()[p];
+    int parts = Math.ceilDiv(k * width, PANEL_FLOATS);
+    for (int i = 0; i < parts; i++) {
+      int k0 = (int) ((long) k * i / parts);
+      int k1 = (int) ((long) k * (i + 1) / parts);
+      gemm.rows(
+          0,
+          n,
+          k1 - k0,
+          v,
+          vAt + k0,
+          tiles.inPitch(),
+          o.weights().weights(f),
+          panel + k0 * width,
+          width,
+          width,
+          c,
+          to,
+          tiles.outPitch(),
+          null,
+          0,
+          i == 0 ? null : c,
+          to,
+          tiles.outPitch(),
+          Float.NEGATIVE_INFINITY,
+          Float.POSITIVE_INFINITY);
+    }
+  }
+
+  /** Blocks of tiles, each taken through all stages by one worker. */
+  private final class Blocked implements Step {
+    private final ConvOperands o;
+    private final int zeros;
+    private final int block;
+
+    Blocked(ConvOperands o, int zeros, int block) {
+      this.o = o;
+      this.zeros = zeros;
+      this.block = block;
+    }
+
+    @Override
+    public void run(Frame f) {
+      zero(f, zeros);
+      f.parallel(Math.ceilDiv(tiles.count(), block), this::task);
+    }
+
+    private void task(Frame f, int task, int worker) {
+      int first = task * block;
+      int n = Math.min(block, tiles.count() - first);
+      float[] own = f.workerFloats(worker);
+      int v = LINE_START + tiles.scratchFloats();
+      int vStride = n * tiles.inPitch();
+      int sums = v + tiles.positions() * vStride;
+      int sumStride = n * tiles.outPitch();
+      for (int i = 0; i < n; i++) {
+        tiles.transformInput(
+            f,
+            o,
+            first + i,
+            f.offset(zeros),
+            own,
+            v + i * tiles.inPitch(),
+            vStride,
+            own,
+            LINE_START,
+            f.workerInts(worker));
+      }
+      for (int q = 0; q < tiles.positions(); q++) {
+        for (int p = 0; p < packing.panels(); p++) {
+          multiply(f, o, q, p, n, own, v + q * vStride, own, sums + q * sumStride);
+        }
+      }
+      for (int i = 0; i < n; i++) {
+        tiles.transformOutput(
+            f, o, first + i, own, sums + i * tiles.outPitch(), sumStride, own, LINE_START);
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "Winograd F(%d), blocks of %d tiles of %d".formatted(m, block, tiles.count());
+    }
+  }
+
+  /** One parallel loop for each stage, over groups of tiles. */
+  private final class Phased implements Step {
+    private final ConvOperands o;
+    private final int zeros;
+    private final int group;
+    private final int v;
+    private final int sums;
+
+    Phased(ConvOperands o, int zeros, int group, int v, int sums) {
+      this.o = o;
+      this.zeros = zeros;
+      this.group = group;
+      this.v = v;
+      this.sums = sums;
+    }
+
+    @Override
+    public void run(Frame f) {
+      zero(f, zeros);
+      for (int from = 0; from < tiles.count(); from += group) {
+        int first = from;
+        int n = Math.min(group, tiles.count() - first);
+        int vStride = n * tiles.inPitch();
+        int sumStride = n * tiles.outPitch();
+        f.parallel(
+            n,
+            (g, i, worker) ->
+                tiles.transformInput(
+                    g,
+                    o,
+                    first + i,
+                    g.offset(zeros),
+                    g.floats(v),
+                    g.offset(v) + i * tiles.inPitch(),
+                    vStride,
+                    g.workerFloats(worker),
+                    LINE_START,
+                    g.workerInts(worker)));
+        f.parallel(
+            tiles.positions() * packing.panels(),
+            (g, task, worker) -> {
+              int q = task / packing.panels();
+              multiply(
+                  g,
+                  o,
+                  q,
+                  task % packing.panels(),
+                  n,
+                  g.floats(v),
+                  g.offset(v) + q * vStride,
+                  g.floats(sums),
+                  g.offset(sums) + q * sumStride);
+            });
+        f.parallel(
+            n,
+            (g, i, worker) ->
+                tiles.transformOutput(
+                    g,
+                    o,
+                    first + i,
+                    g.floats(sums),
+                    g.offset(sums) + i * tiles.outPitch(),
+                    sumStride,
+                    g.workerFloats(worker),
+                    LINE_START));
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "Winograd F(%d), %d tiles, %d at a time in phases".formatted(m, tiles.count(), group);
+    }
+  }
+}
