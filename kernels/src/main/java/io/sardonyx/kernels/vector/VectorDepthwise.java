@@ -13,6 +13,98 @@ public final class VectorDepthwise implements DepthwiseKernels {
   private static final int L = S.length();
 
   @Override
+  public int lanes() {
+    return L;
+  }
+
+  @Override
+  public int minRowOutputs() {
+    return DepthwiseRows.TILE;
+  }
+
+  @Override
+  public void copyPixels(float[] x, int xAt, int xStep, int n, float[] y, int yAt, int yStep) {
+    for (int i = 0, from = xAt, to = yAt; i < n; i++, from += xStep, to += yStep) {
+      FloatVector.fromArray(S, x, from).intoArray(y, to);
+    }
+  }
+
+  @Override
+  public void pad(
+      float[] x,
+      int xAt,
+      int xStep,
+      int height,
+      int width,
+      int top,
+      int left,
+      float[] y,
+      int yAt,
+      int yRows,
+      int yPixels) {
+    FloatVector zero = FloatVector.zero(S);
+    int inside = Math.min(width, yPixels - left);
+    for (int r = 0, to = yAt; r < yRows; r++) {
+      boolean exists = top + r >= 0 && top + r < height;
+      int end = to + yPixels * L;
+      int begin = exists ? to + left * L : end;
+      for (; to < begin; to += L) {
+        zero.intoArray(y, to);
+      }
+      for (int i = 0, from = xAt + (top + r) * width * xStep; exists && i < inside; i++) {
+        FloatVector.fromArray(S, x, from).intoArray(y, to);
+        from += xStep;
+        to += L;
+      }
+      for (; to < end; to += L) {
+        zero.intoArray(y, to);
+      }
+    }
+  }
+
+  @Override
+  public void rows(
+      int kernel,
+      int stride,
+      float[] x,
+      int xAt,
+      int rowLength,
+      int rows,
+      int outputs,
+      float[] w,
+      int wAt,
+      float[] bias,
+      int biasAt,
+      float min,
+      float max,
+      float[] y,
+      int yAt,
+      int yStep,
+      int yRow) {
+    switch (kernel * 10 + stride) {
+      case 31 ->
+          DepthwiseRows.k3s1(
+              x, xAt, rowLength, rows, outputs, w, wAt, bias, biasAt, min, max, y, yAt, yStep,
+              yRow);
+      case 32 ->
+          DepthwiseRows.k3s2(
+              x, xAt, rowLength, rows, outputs, w, wAt, bias, biasAt, min, max, y, yAt, yStep,
+              yRow);
+      case 51 ->
+          DepthwiseRows.k5s1(
+              x, xAt, rowLength, rows, outputs, w, wAt, bias, biasAt, min, max, y, yAt, yStep,
+              yRow);
+      case 52 ->
+          DepthwiseRows.k5s2(
+              x, xAt, rowLength, rows, outputs, w, wAt, bias, biasAt, min, max, y, yAt, yStep,
+              yRow);
+      default ->
+          throw new IllegalArgumentException(
+              "no rows for kernel " + kernel + " and stride " + stride);
+    }
+  }
+
+  @Override
   public void convolve(
       int m0,
       int m1,

@@ -61,6 +61,9 @@ public final class ConvSteps {
     if (stem) {
       return new StemConv(shape, kernels);
     }
+    if (DepthwiseRowConv.fits(shape, kernels)) {
+      return new DepthwiseRowConv(shape, kernels);
+    }
     if (shape.isDepthwise()) {
       return new DepthwiseConv(shape, kernels);
     }
