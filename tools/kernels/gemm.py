@@ -10,9 +10,9 @@ shapes.
 """
 import sys
 
-# Rows of a tile by number of vectors: at most 15 accumulators. With 16 the compiler has no registers left for the copies that
+# Rows of a tile by number of vectors: at most 12 accumulators. With more the compiler often has no registers left for the copies that
 # it makes between nested loops, and at times it spills within the innermost. Then at most 8, for processors with 16 registers.
-ROWS = {1: (12,8), 2: (7, 4), 3: (5,), 4: (3,)}
+ROWS = {1: (12, 8), 2: (6, 4), 3: (4,), 4: (3,)}
 
 HEAD = '''package io.sardonyx.kernels.vector;
 

@@ -46,6 +46,13 @@ public record Activation(Kind kind, float alpha, float beta) {
     SHRINK
   }
 
+  /**
+   * Where alpha * x is below the negative of this, SIGMOID and SILU are 0 instead of numbers below
+   * 1e-17: the product of two of those may be denormal, and processors are a hundred times slower
+   * with denormal numbers.
+   */
+  public static final float GATE_ZERO = 44;
+
   /** Leaves x as it is. */
   public static final Activation NONE = new Activation(Kind.NONE, 0, 0);
 
@@ -90,8 +97,8 @@ public record Activation(Kind kind, float alpha, float beta) {
         double raised = x < alpha ? alpha : x;
         yield raised > beta ? beta : raised;
       }
-      case SIGMOID -> UnaryFunction.SIGMOID.apply(x);
-      case SILU -> x * UnaryFunction.SIGMOID.apply(alpha * x);
+      case SIGMOID -> x < -GATE_ZERO ? 0 : UnaryFunction.SIGMOID.apply(x);
+      case SILU -> alpha * x < -GATE_ZERO ? 0 : x * UnaryFunction.SIGMOID.apply(alpha * x);
       case TANH -> Math.tanh(x);
       case HARD_SIGMOID -> Math.clamp(alpha * x + beta, 0.0, 1.0);
       case HARD_SWISH -> x * Math.clamp(x / 6 + 0.5, 0.0, 1.0);

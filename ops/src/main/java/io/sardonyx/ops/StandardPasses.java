@@ -6,6 +6,7 @@ import io.sardonyx.ops.fusion.FuseActivation;
 import io.sardonyx.ops.fusion.FuseConvAdd;
 import io.sardonyx.ops.fusion.RecognizeActivations;
 import io.sardonyx.ops.layout.ChannelsLastRegions;
+import io.sardonyx.runtime.passes.DeadNodes;
 import io.sardonyx.runtime.passes.Pass;
 import io.sardonyx.runtime.passes.PassProvider;
 import java.util.List;
@@ -19,6 +20,8 @@ public final class StandardPasses implements PassProvider {
         new FoldPad(),
         new FoldBatchNormalization(),
         new RecognizeActivations(),
+        // Of a recognised pattern nothing may remain that still uses what it is fused with.
+        new DeadNodes(),
         new FuseConvAdd(),
         new FuseActivation());
   }

@@ -49,9 +49,9 @@ final class GemmIndirect2 {
       int ldr,
       float min,
       float max) {
-    if (maxRows >= 7) {
-      for (int m = m0; m < m1; m += 7) {
-        tile7(
+    if (maxRows >= 6) {
+      for (int m = m0; m < m1; m += 6) {
+        tile6(
             m,
             m1 - 1,
             taps,
@@ -104,7 +104,7 @@ final class GemmIndirect2 {
     }
   }
 
-  private static void tile7(
+  private static void tile6(
       int m,
       int last,
       int taps,
@@ -133,7 +133,6 @@ final class GemmIndirect2 {
     int m3 = Math.min(m + 3, last);
     int m4 = Math.min(m + 4, last);
     int m5 = Math.min(m + 5, last);
-    int m6 = Math.min(m + 6, last);
     FloatVector b0 =
         bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasAt + 0 * L);
     FloatVector b1 =
@@ -150,8 +149,6 @@ final class GemmIndirect2 {
     FloatVector c41 = b1;
     FloatVector c50 = b0;
     FloatVector c51 = b1;
-    FloatVector c60 = b0;
-    FloatVector c61 = b1;
     if (residual != null) {
       c00 = b0.add(FloatVector.fromArray(S, residual, residualAt + m0 * ldr + 0 * L));
       c01 = b1.add(FloatVector.fromArray(S, residual, residualAt + m0 * ldr + 1 * L));
@@ -165,8 +162,6 @@ final class GemmIndirect2 {
       c41 = b1.add(FloatVector.fromArray(S, residual, residualAt + m4 * ldr + 1 * L));
       c50 = b0.add(FloatVector.fromArray(S, residual, residualAt + m5 * ldr + 0 * L));
       c51 = b1.add(FloatVector.fromArray(S, residual, residualAt + m5 * ldr + 1 * L));
-      c60 = b0.add(FloatVector.fromArray(S, residual, residualAt + m6 * ldr + 0 * L));
-      c61 = b1.add(FloatVector.fromArray(S, residual, residualAt + m6 * ldr + 1 * L));
     }
     for (int t = 0; t < taps; t++) {
       int row = tableAt + t * tableStride;
@@ -182,8 +177,6 @@ final class GemmIndirect2 {
       int r4 = t4 < 0 ? zeroAt : aAt + t4;
       int t5 = table[row + m5];
       int r5 = t5 < 0 ? zeroAt : aAt + t5;
-      int t6 = table[row + m6];
-      int r6 = t6 < 0 ? zeroAt : aAt + t6;
       int wt = wAt + t * k * 2 * L;
       for (int q = 0; q < k; q += CHUNK) {
         int n = Math.min(CHUNK, k - q);
@@ -208,9 +201,6 @@ final class GemmIndirect2 {
           FloatVector a5 = FloatVector.broadcast(S, a[r5 + q + p]);
           c50 = a5.fma(w0, c50);
           c51 = a5.fma(w1, c51);
-          FloatVector a6 = FloatVector.broadcast(S, a[r6 + q + p]);
-          c60 = a6.fma(w0, c60);
-          c61 = a6.fma(w1, c61);
         }
       }
     }
@@ -228,8 +218,6 @@ final class GemmIndirect2 {
       c41 = c41.blend(low, c41.compare(VectorOperators.LT, low));
       c50 = c50.blend(low, c50.compare(VectorOperators.LT, low));
       c51 = c51.blend(low, c51.compare(VectorOperators.LT, low));
-      c60 = c60.blend(low, c60.compare(VectorOperators.LT, low));
-      c61 = c61.blend(low, c61.compare(VectorOperators.LT, low));
     }
     if (max < Float.POSITIVE_INFINITY) {
       FloatVector high = FloatVector.broadcast(S, max);
@@ -245,8 +233,6 @@ final class GemmIndirect2 {
       c41 = c41.blend(high, c41.compare(VectorOperators.GT, high));
       c50 = c50.blend(high, c50.compare(VectorOperators.GT, high));
       c51 = c51.blend(high, c51.compare(VectorOperators.GT, high));
-      c60 = c60.blend(high, c60.compare(VectorOperators.GT, high));
-      c61 = c61.blend(high, c61.compare(VectorOperators.GT, high));
     }
     c00.intoArray(c, cAt + m0 * ldc + 0 * L);
     c01.intoArray(c, cAt + m0 * ldc + 1 * L);
@@ -260,8 +246,6 @@ final class GemmIndirect2 {
     c41.intoArray(c, cAt + m4 * ldc + 1 * L);
     c50.intoArray(c, cAt + m5 * ldc + 0 * L);
     c51.intoArray(c, cAt + m5 * ldc + 1 * L);
-    c60.intoArray(c, cAt + m6 * ldc + 0 * L);
-    c61.intoArray(c, cAt + m6 * ldc + 1 * L);
   }
 
   private static void tile4(

@@ -40,8 +40,8 @@ final class GemmRows3 {
       int ldr,
       float min,
       float max) {
-    for (int m = m0; m < m1; m += 5) {
-      tile5(
+    for (int m = m0; m < m1; m += 4) {
+      tile4(
           m,
           m1 - 1,
           k,
@@ -63,7 +63,7 @@ final class GemmRows3 {
     }
   }
 
-  private static void tile5(
+  private static void tile4(
       int m,
       int last,
       int k,
@@ -86,7 +86,6 @@ final class GemmRows3 {
     int m1 = Math.min(m + 1, last);
     int m2 = Math.min(m + 2, last);
     int m3 = Math.min(m + 3, last);
-    int m4 = Math.min(m + 4, last);
     FloatVector b0 =
         bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasAt + 0 * L);
     FloatVector b1 =
@@ -105,9 +104,6 @@ final class GemmRows3 {
     FloatVector c30 = b0;
     FloatVector c31 = b1;
     FloatVector c32 = b2;
-    FloatVector c40 = b0;
-    FloatVector c41 = b1;
-    FloatVector c42 = b2;
     if (residual != null) {
       c00 = b0.add(FloatVector.fromArray(S, residual, residualAt + m0 * ldr + 0 * L));
       c01 = b1.add(FloatVector.fromArray(S, residual, residualAt + m0 * ldr + 1 * L));
@@ -121,15 +117,11 @@ final class GemmRows3 {
       c30 = b0.add(FloatVector.fromArray(S, residual, residualAt + m3 * ldr + 0 * L));
       c31 = b1.add(FloatVector.fromArray(S, residual, residualAt + m3 * ldr + 1 * L));
       c32 = b2.add(FloatVector.fromArray(S, residual, residualAt + m3 * ldr + 2 * L));
-      c40 = b0.add(FloatVector.fromArray(S, residual, residualAt + m4 * ldr + 0 * L));
-      c41 = b1.add(FloatVector.fromArray(S, residual, residualAt + m4 * ldr + 1 * L));
-      c42 = b2.add(FloatVector.fromArray(S, residual, residualAt + m4 * ldr + 2 * L));
     }
     int r0 = aAt + m0 * lda;
     int r1 = aAt + m1 * lda;
     int r2 = aAt + m2 * lda;
     int r3 = aAt + m3 * lda;
-    int r4 = aAt + m4 * lda;
     int wt = wAt;
     for (int q = 0; q < k; q += CHUNK) {
       int n = Math.min(CHUNK, k - q);
@@ -153,10 +145,6 @@ final class GemmRows3 {
         c30 = a3.fma(w0, c30);
         c31 = a3.fma(w1, c31);
         c32 = a3.fma(w2, c32);
-        FloatVector a4 = FloatVector.broadcast(S, a[r4 + q + p]);
-        c40 = a4.fma(w0, c40);
-        c41 = a4.fma(w1, c41);
-        c42 = a4.fma(w2, c42);
       }
     }
     if (min > Float.NEGATIVE_INFINITY) {
@@ -173,9 +161,6 @@ final class GemmRows3 {
       c30 = c30.blend(low, c30.compare(VectorOperators.LT, low));
       c31 = c31.blend(low, c31.compare(VectorOperators.LT, low));
       c32 = c32.blend(low, c32.compare(VectorOperators.LT, low));
-      c40 = c40.blend(low, c40.compare(VectorOperators.LT, low));
-      c41 = c41.blend(low, c41.compare(VectorOperators.LT, low));
-      c42 = c42.blend(low, c42.compare(VectorOperators.LT, low));
     }
     if (max < Float.POSITIVE_INFINITY) {
       FloatVector high = FloatVector.broadcast(S, max);
@@ -191,9 +176,6 @@ final class GemmRows3 {
       c30 = c30.blend(high, c30.compare(VectorOperators.GT, high));
       c31 = c31.blend(high, c31.compare(VectorOperators.GT, high));
       c32 = c32.blend(high, c32.compare(VectorOperators.GT, high));
-      c40 = c40.blend(high, c40.compare(VectorOperators.GT, high));
-      c41 = c41.blend(high, c41.compare(VectorOperators.GT, high));
-      c42 = c42.blend(high, c42.compare(VectorOperators.GT, high));
     }
     c00.intoArray(c, cAt + m0 * ldc + 0 * L);
     c01.intoArray(c, cAt + m0 * ldc + 1 * L);
@@ -207,8 +189,5 @@ final class GemmRows3 {
     c30.intoArray(c, cAt + m3 * ldc + 0 * L);
     c31.intoArray(c, cAt + m3 * ldc + 1 * L);
     c32.intoArray(c, cAt + m3 * ldc + 2 * L);
-    c40.intoArray(c, cAt + m4 * ldc + 0 * L);
-    c41.intoArray(c, cAt + m4 * ldc + 1 * L);
-    c42.intoArray(c, cAt + m4 * ldc + 2 * L);
   }
 }

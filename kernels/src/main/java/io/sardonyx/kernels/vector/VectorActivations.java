@@ -22,7 +22,7 @@ final class VectorActivations {
     switch (f.kind()) {
       case NONE -> System.arraycopy(x, xAt, y, yAt, n);
       case CLAMP -> clamp(alpha, beta, x, xAt, y, yAt, n);
-      case SIGMOID -> VectorUnary.run(UnaryFunction.SIGMOID, x, xAt, y, yAt, n);
+      case SIGMOID -> sigmoid(x, xAt, y, yAt, n);
       case SILU -> silu(alpha, x, xAt, y, yAt, n);
       case TANH -> VectorUnary.run(UnaryFunction.TANH, x, xAt, y, yAt, n);
       case HARD_SIGMOID -> hardSigmoid(alpha, beta, x, xAt, y, yAt, n);
@@ -44,7 +44,13 @@ final class VectorActivations {
   }
 
   private static FloatVector silu(FloatVector x, float alpha) {
-    return x.div(VectorMath.expFlushed(x.mul(-alpha)).add(1f));
+    FloatVector u = x.mul(-alpha);
+    return x.div(VectorMath.expFlushed(u).add(1f))
+        .blend(0f, u.compare(VectorOperators.GT, Activation.GATE_ZERO));
+  }
+
+  private static FloatVector sigmoid(FloatVector x) {
+    return VectorMath.sigmoid(x).blend(0f, x.compare(VectorOperators.LT, -Activation.GATE_ZERO));
   }
 
   private static FloatVector hardSwish(FloatVector x) {
@@ -106,6 +112,16 @@ final class VectorActivations {
     for (int i = 0; i < n; i += L) {
       FloatVector next = load(x, xAt + Math.min(i + L, end));
       silu(v, alpha).intoArray(y, yAt + Math.min(i, end));
+      v = next;
+    }
+  }
+
+  private static void sigmoid(float[] x, int xAt, float[] y, int yAt, int n) {
+    int end = n - L;
+    FloatVector v = load(x, xAt);
+    for (int i = 0; i < n; i += L) {
+      FloatVector next = load(x, xAt + Math.min(i + L, end));
+      sigmoid(v).intoArray(y, yAt + Math.min(i, end));
       v = next;
     }
   }

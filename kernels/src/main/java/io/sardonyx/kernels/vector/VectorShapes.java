@@ -24,7 +24,7 @@ final class VectorShapes {
 
   /** Most rows of a register tile that is so many vectors wide. */
   static int maxTileRows(int vectors) {
-    int accumulators = REGISTERS == 32 ? 15 : 8;
+    int accumulators = REGISTERS == 32 ? 12 : 8;
     return accumulators / vectors;
   }
 

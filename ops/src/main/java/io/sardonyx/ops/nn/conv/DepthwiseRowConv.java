@@ -21,6 +21,9 @@ final class DepthwiseRowConv implements ConvStrategy {
   /** Channels that a task reads together, since memory comes in pages and cache lines in pairs. */
   private static final int TASK_CHANNELS = 32;
 
+  /** Floats of outputs that wait in the first-level cache for their activation. */
+  private static final int SUM_FLOATS = 4 * 1024;
+
   /** Multiplications that make a task worth its start. */
   private static final int MIN_TASK = 200_000;
 
@@ -109,8 +112,13 @@ final class DepthwiseRowConv implements ConvStrategy {
         Storage.FLOATS,
         LINE_START
             + (long) group * inRows(band) * rowPixels * lanes
-            + band * columns.output() * lanes);
+            + sumRows() * columns.output() * lanes);
     return new Rows(o);
+  }
+
+  /** Output rows that wait for their activation. */
+  private int sumRows() {
+    return Math.clamp(SUM_FLOATS / (columns.output() * lanes), 1, band);
   }
 
   /** Input rows that so many output rows see. */
@@ -159,8 +167,18 @@ final class DepthwiseRowConv implements ConvStrategy {
             rowPixels);
       }
       for (int block = first; block < end; block++) {
-        convolve(f, image, y0, y1 - y0, LINE_START + (block - first) * length, block, own);
+        int at = LINE_START + (block - first) * length;
+        int n = isDirect(f) ? y1 - y0 : sumRows();
+        for (int y = y0; y < y1; y += n) {
+          int from = at + (y - y0) * rows.stride() * rowPixels * lanes;
+          convolve(f, image, y, Math.min(n, y1 - y), from, block, own);
+        }
       }
+    }
+
+    /** Whether the kernel may store its results where they belong. */
+    private boolean isDirect(Frame f) {
+      return o.activation().isClamp() && o.residual(f) == null;
     }
 
     private void convolve(Frame f, int image, int y0, int n, int at, int block, float[] own) {
@@ -169,7 +187,7 @@ final class DepthwiseRowConv implements ConvStrategy {
       int pixel = image * shape.outPixels() + y0 * width;
       float[] out = f.floats(o.y());
       int outAt = f.offset(o.y()) + pixel * o.yPitch() + block * lanes;
-      boolean direct = o.activation().isClamp() && o.residual(f) == null;
+      boolean direct = isDirect(f);
       int sumsAt = own.length - n * width * lanes;
       depthwise.rows(
           rows.kernel(),

@@ -198,6 +198,9 @@ public final class PanelConv implements ConvStrategy {
       for (int p = first; p < end; p++) {
         panel(f, worker, image, from, to, p / packing.panels(), p % packing.panels());
       }
+      if (!o.activation().isClamp()) {
+        activate(f, image, from, to, first, end);
+      }
     }
 
     private void panel(Frame f, int worker, int image, int from, int to, int group, int p) {
@@ -281,12 +284,28 @@ public final class PanelConv implements ConvStrategy {
         residualAt = yAt;
         ldr = o.yPitch();
       }
-      if (!o.activation().isClamp()) {
-        for (int m = 0; m < rows; m++) {
-          elementwise.activate(
-              o.activation(), y, yAt + m * o.yPitch(), y, yAt + m * o.yPitch(), columns);
-        }
+    }
+
+    /** Applies an activation that no kernel knows to the columns of panels [first, end). */
+    private void activate(Frame f, int image, int from, int to, int first, int end) {
+      float[] y = f.floats(o.y());
+      int begin = column(first);
+      int columns = Math.min(column(end), shape.outChannels()) - begin;
+      int at = f.offset(o.y()) + (image * shape.outPixels() + from) * o.yPitch() + begin;
+      if (columns == o.yPitch()) {
+        elementwise.activate(o.activation(), y, at, y, at, (to - from) * columns);
+        return;
       }
+      for (int m = from; m < to; m++, at += o.yPitch()) {
+        elementwise.activate(o.activation(), y, at, y, at, columns);
+      }
+    }
+
+    /** The first output channel of a panel, counted through all groups. */
+    private int column(int panel) {
+      int group = panel / packing.panels();
+      int p = panel % packing.panels();
+      return group * shape.groupOutChannels() + (p == 0 ? 0 : packing.firstColumns()[p]);
     }
 
     @Override
