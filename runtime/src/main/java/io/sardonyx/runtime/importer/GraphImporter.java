@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Imports one graph: its own nodes, those of its subgraphs, and the bodies of model-local
@@ -172,6 +173,9 @@ final class GraphImporter {
       return;
     }
     OperatorId id = entry.get().id();
+    if (id.domain().equals(GradientReferences.DOMAIN) && id.name().equals("Gradient")) {
+      inputs = withNamedValues(inputs, attributes, scope, madeHere);
+    }
     String label = "node '" + name + "' (" + id + ")";
     Map<String, GraphImporter> bodies = importSubgraphs(attributes, scope);
     try {
@@ -191,6 +195,15 @@ final class GraphImporter {
           ? e
           : new InvalidModelException(label + ": " + e.getMessage(), e);
     }
+  }
+
+  /** Adds the values that the attributes of a Gradient name, so that they outlive the names. */
+  private int[] withNamedValues(
+      int[] inputs, List<AttributeProto> attributes, Scope scope, Set<String> madeHere) {
+    return IntStream.concat(
+            IntStream.of(inputs),
+            GradientReferences.of(attributes).stream().mapToInt(n -> use(n, scope, madeHere)))
+        .toArray();
   }
 
   private int[] outputs(NodeProto proto, Scope scope) {
