@@ -124,7 +124,7 @@ final class ProductDerivatives {
         around[i + 2] = -pads[i];
         around[i + 2 + axes + 2] = rest[i] - pads[i + axes];
       }
-      byX = b.op("Pad", inner, b.longs(around));
+      byX = b.op("Pad", inner, b.vector(around));
     }
     if (b.wants(1)) {
       long[] swap = LongStream.range(0, axes + 2).toArray();
@@ -139,7 +139,7 @@ final class ProductDerivatives {
         around[i + 2] = trimmed[i];
         around[i + 2 + axes + 2] = trimmed[i + axes];
       }
-      int padded = b.op("Pad", b.transposed(n.input(0), swap), b.longs(around));
+      int padded = b.op("Pad", b.transposed(n.input(0), swap), b.vector(around));
       int product =
           b.op(
               "Conv",
@@ -150,7 +150,7 @@ final class ProductDerivatives {
     }
     if (b.wants(2)) {
       long[] all = LongStream.range(0, axes + 2).filter(i -> i != 1).toArray();
-      byBias = b.op("ReduceSum", attributes("keepdims", 0L), d, b.longs(all));
+      byBias = b.op("ReduceSum", attributes("keepdims", 0L), d, b.vector(all));
     }
     return new int[] {byX, byW, byBias};
   }

@@ -57,7 +57,7 @@ final class ReductionDerivatives {
     if (softmax.op().version() < 13) {
       throw softmax.error("its derivative is known from version 13 on");
     }
-    return b.op("ReduceSum", x, b.longs(softmax.attributes().integer("axis")));
+    return b.op("ReduceSum", x, b.vector(softmax.attributes().integer("axis")));
   }
 
   /** The derivative of an extreme goes to the elements that are it, in equal parts. */

@@ -57,7 +57,7 @@ final class ShapeDerivatives {
     if (n.attributes().integer("axis") != 0) {
       throw n.error("its derivative is known only for axis 0");
     }
-    int rows = b.op("Unsqueeze", n.input(1), b.longs(-1));
+    int rows = b.op("Unsqueeze", n.input(1), b.vector(-1));
     int zeros = b.filled(0, n.input(0));
     Map<String, Object> add = attributes("reduction", "add");
     int wide = b.op("Cast", attributes("to", 7L), rows);

@@ -44,7 +44,7 @@ public interface NodeBuilder {
   }
 
   /** A vector of int64. */
-  default int longs(long... values) {
+  default int vector(long... values) {
     return constant(Tensor.of(values, values.length));
   }
 
@@ -56,12 +56,12 @@ public interface NodeBuilder {
   /** The size of one dimension, counted from the back if negative, as a vector of one int64. */
   default int size(int value, long axis) {
     int shape = op("Shape", value);
-    return op("Gather", Map.of("axis", 0L), shape, longs(axis));
+    return op("Gather", Map.of("axis", 0L), shape, vector(axis));
   }
 
   /** Parts of these sizes along an axis. */
   default int[] split(int value, long axis, long... sizes) {
-    return node("", "Split", Map.of("axis", axis), sizes.length, value, longs(sizes));
+    return node("", "Split", Map.of("axis", axis), sizes.length, value, vector(sizes));
   }
 
   /** The value with its dimensions in another order. */
@@ -71,17 +71,17 @@ public interface NodeBuilder {
 
   /** The value in another shape; 0 stands for the same size as before, -1 for the rest. */
   default int reshaped(int value, long... shape) {
-    return op("Reshape", value, longs(shape));
+    return op("Reshape", value, vector(shape));
   }
 
   /** The value with dimensions of size 1 put in. */
   default int unsqueezed(int value, long... axes) {
-    return op("Unsqueeze", value, longs(axes));
+    return op("Unsqueeze", value, vector(axes));
   }
 
   /** The part from {@code start} to before {@code end} along an axis. */
   default int sliced(int value, int start, int end, long axis) {
-    return op("Slice", value, start, end, longs(axis));
+    return op("Slice", value, start, end, vector(axis));
   }
 
   /** Attributes by name, one after the other: {@code attributes("axis", 1L, "keepdims", 0L)}. */
