@@ -43,8 +43,7 @@ record AttentionHeads(FunctionBody b, long heads, long keyHeads, boolean isPacke
     }
     boolean keeps = past[0] != ABSENT || b.hasOutput(1) || b.hasOutput(2);
     int[] y =
-        b.node(
-            "", "Attention", given, keeps ? 3 : 1, query, key, value, mask, past[0], past[1]);
+        b.node("", "Attention", given, keeps ? 3 : 1, query, key, value, mask, past[0], past[1]);
     int output = isPacked ? y[0] : packed(b, y[0]);
     return new int[] {output, keeps ? y[1] : ABSENT, keeps ? y[2] : ABSENT};
   }

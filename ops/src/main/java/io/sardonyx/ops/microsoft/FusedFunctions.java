@@ -22,11 +22,16 @@ final class FusedFunctions {
         .op("FusedMatMul", (a, b) -> b.output(0, matMul(a, b)))
         .op("TransposeMatMul", (a, b) -> b.output(0, matMul(a, b)))
         .op("FusedMatMulActivation", FusedFunctions::matMulActivation)
-        .op("GemmFastGelu", (a, b) -> b.output(0, fastGelu(b, b.op("MatMul", b.input(0), b.input(1)), 2)))
+        .op(
+            "GemmFastGelu",
+            (a, b) -> b.output(0, fastGelu(b, b.op("MatMul", b.input(0), b.input(1)), 2)))
         .op("FastGelu", (a, b) -> b.output(0, fastGelu(b, b.input(0), 1)))
         .op("Gelu", (a, b) -> b.output(0, b.op("Gelu", b.input(0))))
         .op("BiasGelu", (a, b) -> b.output(0, b.op("Gelu", plus(b, b.input(0), 1))))
-        .op("QuickGelu", (a, b) -> b.output(0, b.op("Swish", attributes("alpha", a.number("alpha")), b.input(0))))
+        .op(
+            "QuickGelu",
+            (a, b) ->
+                b.output(0, b.op("Swish", attributes("alpha", a.number("alpha")), b.input(0))))
         .op("BiasSplitGelu", FusedFunctions::biasSplitGelu)
         .op("BiasAdd", (a, b) -> b.output(0, plus(b, plus(b, b.input(0), 1), 2)))
         .op("BiasDropout", FusedFunctions::biasDropout)
@@ -99,9 +104,7 @@ final class FusedFunctions {
   private static void matMulActivation(Attributes a, FunctionBody b) {
     int product = matMul(a, b);
     if (a.string("activation").equals("Softmax")) {
-      b.output(
-          0,
-          b.op("Softmax", attributes("axis", a.integer("activation_axis", -1)), product));
+      b.output(0, b.op("Softmax", attributes("axis", a.integer("activation_axis", -1)), product));
     } else {
       b.output(0, activated(a, b, product));
     }

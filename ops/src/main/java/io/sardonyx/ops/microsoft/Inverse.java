@@ -8,7 +8,9 @@ import io.sardonyx.runtime.spi.InferContext;
 import io.sardonyx.runtime.spi.Operator;
 import io.sardonyx.runtime.spi.Step;
 
-/** The inverses of square matrices [..., n, n], computed as doubles; one that has none is an error. */
+/**
+ * The inverses of square matrices [..., n, n], computed as doubles; one that has none is an error.
+ */
 record Inverse() implements Operator {
 
   @Override
@@ -18,8 +20,7 @@ record Inverse() implements Operator {
       boolean isMatrix = rank >= 2;
       var rows = isMatrix ? c.shape(0).dim(rank - 2) : null;
       var columns = isMatrix ? c.shape(0).dim(rank - 1) : null;
-      if (!isMatrix
-          || (rows.isKnown() && columns.isKnown() && rows.size() != columns.size())) {
+      if (!isMatrix || (rows.isKnown() && columns.isKnown() && rows.size() != columns.size())) {
         throw c.error("input 0 has shape %s; expected square matrices", c.shape(0));
       }
     }

@@ -34,7 +34,8 @@ record MatMulNBits(long k, long n, int bits, long block) implements FunctionOper
               + " 16 on".formatted(k, n, block));
     }
     if (a.integer("weight_prepacked") != 0) {
-      throw new InvalidModelException("attribute 'weight_prepacked' is set; expected plain weights");
+      throw new InvalidModelException(
+          "attribute 'weight_prepacked' is set; expected plain weights");
     }
   }
 

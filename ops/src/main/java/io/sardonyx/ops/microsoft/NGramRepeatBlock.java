@@ -10,8 +10,8 @@ import io.sardonyx.runtime.spi.Operator;
 import io.sardonyx.runtime.spi.Step;
 
 /**
- * Scores [batch, words] without words that would repeat a sequence of words: where the last words of
- * a row of ids [batch, length] were there before, the score of what then followed becomes minus
+ * Scores [batch, words] without words that would repeat a sequence of words: where the last words
+ * of a row of ids [batch, length] were there before, the score of what then followed becomes minus
  * infinity.
  *
  * @param size number of words that must not be repeated
@@ -21,8 +21,7 @@ record NGramRepeatBlock(int size) implements Operator {
   NGramRepeatBlock(Attributes a) {
     this(a.intValue("ngram_size"));
     if (size < 1) {
-      throw new InvalidModelException(
-          "attribute 'ngram_size' is " + size + "; expected 1 or more");
+      throw new InvalidModelException("attribute 'ngram_size' is " + size + "; expected 1 or more");
     }
   }
 

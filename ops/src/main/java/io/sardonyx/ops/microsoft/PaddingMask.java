@@ -14,8 +14,8 @@ final class PaddingMask {
   /**
    * What is added to the scores [batch, heads, queries, keys]; ABSENT if there is no mask.
    *
-   * @param mask the mask's input: lengths [batch], ends and starts [2 x batch], or zeros for padding
-   *     [batch, keys], [batch, queries, keys], [batch, 1, most queries, most keys]
+   * @param mask the mask's input: lengths [batch], ends and starts [2 x batch], or zeros for
+   *     padding [batch, keys], [batch, queries, keys], [batch, 1, most queries, most keys]
    * @param filter what padding adds
    * @param like the type of the scores
    * @param query a value [batch, queries, ...]

@@ -28,8 +28,7 @@ final class QuantizedFunctions {
         .op("QLinearSigmoid", (a, b) -> unary(b, x -> b.op("Sigmoid", x)))
         .op(
             "QLinearLeakyRelu",
-            (a, b) ->
-                unary(b, x -> b.op("LeakyRelu", attributes("alpha", a.number("alpha")), x)))
+            (a, b) -> unary(b, x -> b.op("LeakyRelu", attributes("alpha", a.number("alpha")), x)))
         .op("QLinearSoftmax", (a, b) -> unary(b, x -> softmax(a, b, x)))
         .op("QLinearReduceMean", (a, b) -> unary(b, x -> mean(a, b, x)))
         .op("QLinearAveragePool", (a, b) -> unary(b, x -> averagePool(a, b, x)))
@@ -106,8 +105,7 @@ final class QuantizedFunctions {
   private static void concat(Attributes a, FunctionBody b) {
     int count = (b.inputCount() - 2) / 3;
     if (count == 0 || b.inputCount() != 3 * count + 2) {
-      throw b.error(
-          "has %d inputs; expected two and then three for each tensor", b.inputCount());
+      throw b.error("has %d inputs; expected two and then three for each tensor", b.inputCount());
     }
     int[] parts = new int[count];
     for (int i = 0; i < count; i++) {

@@ -27,7 +27,8 @@ import java.util.stream.Collectors;
  */
 public final class SchemaCatalog {
 
-  private static final List<String> RESOURCES = List.of("onnx-schemas.txt", "microsoft-schemas.txt");
+  private static final List<String> RESOURCES =
+      List.of("onnx-schemas.txt", "microsoft-schemas.txt");
 
   /** Holds the one catalog of the specification, which never changes. */
   private static final class Standard {
@@ -171,7 +172,8 @@ public final class SchemaCatalog {
       case STRING -> text;
       case INTS -> List.of(text.split(",")).stream().mapToLong(Long::parseLong).toArray();
       case STRINGS -> List.of(text.split(","));
-      default -> throw new IllegalStateException("no default for a schema's attribute of kind " + kind);
+      default ->
+          throw new IllegalStateException("no default for a schema's attribute of kind " + kind);
     };
   }
 
