@@ -30,8 +30,9 @@ record MatMulNBits(long k, long n, int bits, long block) implements FunctionOper
     }
     if (k <= 0 || n <= 0 || block < 16 || Long.bitCount(block) != 1) {
       throw new InvalidModelException(
-          "attributes K, N and block_size are %d, %d and %d; expected sizes, and a power of 2 from"
-              + " 16 on".formatted(k, n, block));
+          ("attributes K, N and block_size are %d, %d and %d; expected sizes, and a power of 2 from"
+                  + " 16 on")
+              .formatted(k, n, block));
     }
     if (a.integer("weight_prepacked") != 0) {
       throw new InvalidModelException(

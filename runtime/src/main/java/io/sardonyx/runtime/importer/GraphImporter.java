@@ -93,6 +93,7 @@ final class GraphImporter {
       Tensor dense = session.tensors().dense(sparse);
       define(name, editor.addConstant(name, dense), scope, "sparse initializer");
     }
+    Set<String> ambiguous = TypeDecoder.ambiguousSymbols(proto.getInputList());
     Set<String> inputNames = new LinkedHashSet<>();
     for (ValueInfoProto input : proto.getInputList()) {
       if (!inputNames.add(input.getName())) {
@@ -100,7 +101,7 @@ final class GraphImporter {
       }
       // Models up to IR version 3 list their initializers among the inputs.
       if (!scope.ids.containsKey(input.getName())) {
-        ValueType type = TypeDecoder.decode(input.getType());
+        ValueType type = TypeDecoder.decode(input.getType(), ambiguous);
         if (type == null && outer == null) {
           throw new InvalidModelException("the input '" + input.getName() + "' has no type");
         }
