@@ -28,14 +28,9 @@ record Spectrum(
     boolean inverse,
     boolean onesided) {
 
-  /** Shortest length whose transforms of narrow types are computed as float. */
-  private static final int FLOATS_FROM = 64;
-
   /** Prepares transforms of signals of a type. */
   static Spectrum of(ElementType type, int length, boolean inverse, boolean onesided) {
-    // Short ones cost little, and zeros among their results are asked for to the last bit.
-    boolean isFloat =
-        type != ElementType.DOUBLE && length >= FLOATS_FROM && FloatFourier.isSupported(length);
+    boolean isFloat = type != ElementType.DOUBLE && FloatFourier.isSupported(length);
     return new Spectrum(
         isFloat ? new FloatFourier(length) : null,
         isFloat ? null : new Fourier(length),
