@@ -23,7 +23,8 @@ public final class ReferenceData {
           + PROPERTY
           + "=DIR";
 
-  private static final Path DEBIAN = Path.of("/usr/share/libonnx-testdata/data");
+  /** Where Debian's package has the cases of ONNX 1.12. */
+  public static final Path DEBIAN = Path.of("/usr/share/libonnx-testdata/data");
 
   private static final List<String> GROUPS =
       List.of("node", "simple", "pytorch-converted", "pytorch-operator", "light");

@@ -7,6 +7,7 @@ import io.sardonyx.ops.image.ImageOperators;
 import io.sardonyx.ops.layout.LayoutOperators;
 import io.sardonyx.ops.logical.LogicalOperators;
 import io.sardonyx.ops.math.MathOperators;
+import io.sardonyx.ops.microsoft.MicrosoftOperators;
 import io.sardonyx.ops.ml.MlOperators;
 import io.sardonyx.ops.nn.NnOperators;
 import io.sardonyx.ops.optional.OptionalOperators;
@@ -31,6 +32,7 @@ public final class StandardOperators implements OperatorProvider {
     LayoutOperators.register(registrar);
     LogicalOperators.register(registrar);
     MathOperators.register(registrar);
+    MicrosoftOperators.register(registrar);
     MlOperators.register(registrar);
     NnOperators.register(registrar);
     OptionalOperators.register(registrar);

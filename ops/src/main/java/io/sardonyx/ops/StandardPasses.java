@@ -6,6 +6,7 @@ import io.sardonyx.ops.fusion.FuseActivation;
 import io.sardonyx.ops.fusion.FuseConvAdd;
 import io.sardonyx.ops.fusion.RecognizeActivations;
 import io.sardonyx.ops.layout.ChannelsLastRegions;
+import io.sardonyx.ops.training.Differentiation;
 import io.sardonyx.runtime.passes.DeadNodes;
 import io.sardonyx.runtime.passes.Pass;
 import io.sardonyx.runtime.passes.PassProvider;
@@ -13,6 +14,11 @@ import java.util.List;
 
 /** All passes of this module, in order. */
 public final class StandardPasses implements PassProvider {
+
+  @Override
+  public List<Pass> lowerings() {
+    return List.of(new Differentiation());
+  }
 
   @Override
   public List<Pass> fusions() {

@@ -68,14 +68,18 @@ public final class TestGraph {
     return this;
   }
 
-  /** A node named after its first output. */
+  /** A node named after its first output; the operator's domain, if any, stands before a colon. */
   public TestGraph node(
       String op, String outputs, String inputNames, AttributeProto.Builder... attributes) {
+    int colon = op.indexOf(':');
     NodeProto.Builder node =
         NodeProto.newBuilder()
-            .setOpType(op)
-            .addAllOutput(List.of(outputs.split(" ")))
+            .setDomain(op.substring(0, Math.max(0, colon)))
+            .setOpType(op.substring(colon + 1))
             .setName(outputs.split(" ")[0]);
+    for (String name : outputs.split(" ")) {
+      node.addOutput(name.equals("_") ? "" : name);
+    }
     for (String name : inputNames.split(" ", -1)) {
       node.addInput(name.equals("_") ? "" : name);
     }
@@ -115,12 +119,34 @@ public final class TestGraph {
         .setS(ByteString.copyFromUtf8(value));
   }
 
-  private ModelProto model() {
-    return ModelProto.newBuilder()
-        .setIrVersion(8)
-        .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(opset))
-        .setGraph(graph)
-        .build();
+  public static AttributeProto.Builder strings(String name, String... values) {
+    AttributeProto.Builder a =
+        AttributeProto.newBuilder().setName(name).setType(AttributeType.STRINGS);
+    for (String v : values) {
+      a.addStrings(ByteString.copyFromUtf8(v));
+    }
+    return a;
+  }
+
+  /** The model; it imports version 1 of every domain that its nodes use. */
+  public ModelProto model() {
+    ModelProto.Builder model =
+        ModelProto.newBuilder()
+            .setIrVersion(8)
+            .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(opset))
+            .setGraph(graph);
+    graph.getNodeList().stream()
+        .map(NodeProto::getDomain)
+        .filter(d -> !d.isEmpty())
+        .distinct()
+        .forEach(
+            d -> model.addOpsetImport(OperatorSetIdProto.newBuilder().setDomain(d).setVersion(1)));
+    return model.build();
+  }
+
+  /** The inputs by name. */
+  public Map<String, Value> inputs() {
+    return inputs;
   }
 
   /** The typed graph. */
@@ -163,8 +189,13 @@ public final class TestGraph {
 
   /** The first result of the whole model. */
   public Tensor run(ModelOptions options) {
+    return (Tensor) runAll(options).values().iterator().next();
+  }
+
+  /** All results of the whole model, by name. */
+  public Map<String, Value> runAll(ModelOptions options) {
     try (OnnxModel loaded = OnnxModel.load(model().toByteArray(), options)) {
-      return loaded.run(inputs).tensor();
+      return loaded.run(inputs).values();
     }
   }
 

@@ -19,7 +19,7 @@ import java.util.List;
  * The way of a model from its file to a program; every stage is kept for inspection.
  *
  * @param imported the graph as the file has it
- * @param typed the same with types
+ * @param typed the same with types; functions are replaced by their bodies
  * @param optimized after all passes; the typed graph if they are switched off
  * @param program the optimised graph, ready to be planned and run
  */
@@ -34,11 +34,9 @@ public record ModelPipeline(Graph imported, Graph typed, Graph optimized, Progra
     OperatorRegistry registry = OperatorRegistry.standard();
     Graph imported = new ModelImporter(registry).importModel(file);
     try {
-      Graph typed = TypeInference.infer(imported);
-      Graph optimized =
-          options.passes()
-              ? Optimizer.standard().optimize(typed, new PassContext(options, registry))
-              : typed;
+      PassContext context = new PassContext(options, registry);
+      Graph typed = Optimizer.standard().lower(TypeInference.infer(imported), context);
+      Graph optimized = options.passes() ? Optimizer.standard().optimize(typed, context) : typed;
       Program program = new Program(optimized, options);
       List<ValueType> inputs = optimized.inputs().stream().map(optimized::type).toList();
       if (inputs.stream().allMatch(t -> !(t instanceof io.sardonyx.TensorType) || t.isKnown())) {

@@ -13,6 +13,7 @@ import io.sardonyx.runtime.spi.Frame;
 import io.sardonyx.runtime.spi.InferContext;
 import io.sardonyx.runtime.spi.Operator;
 import io.sardonyx.runtime.spi.Step;
+import java.util.Arrays;
 
 /**
  * One where along an axis the first largest element is, zero elsewhere.
@@ -70,11 +71,24 @@ record Hardmax(long axis, boolean flatten) implements Operator {
       Frame f, int y, int at, int n, long[] positions, AxisSplit split, NumberAccess access) {
     Object array = f.array(y);
     int first = f.offset(y) + at;
-    for (int i = 0; i < split.length(); i++) {
-      for (int j = 0; j < n; j++) {
-        int element = first + i * split.inner() + j;
-        access.setDouble(array, element, positions[j] == i ? 1 : 0);
+    if (n == split.inner()) {
+      clear(array, first, split.length() * n);
+    } else {
+      for (int i = 0; i < split.length(); i++) {
+        clear(array, first + i * split.inner(), n);
       }
+    }
+    for (int j = 0; j < n; j++) {
+      access.setDouble(array, first + (int) positions[j] * split.inner() + j, 1);
+    }
+  }
+
+  private static void clear(Object array, int from, int n) {
+    switch (array) {
+      case float[] a -> Arrays.fill(a, from, from + n, 0);
+      case double[] a -> Arrays.fill(a, from, from + n, 0);
+      case short[] a -> Arrays.fill(a, from, from + n, (short) 0);
+      default -> throw new IllegalArgumentException(array.getClass().toString());
     }
   }
 }

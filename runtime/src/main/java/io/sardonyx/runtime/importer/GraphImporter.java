@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Imports one graph: its own nodes, those of its subgraphs, and the bodies of model-local
@@ -92,6 +93,7 @@ final class GraphImporter {
       Tensor dense = session.tensors().dense(sparse);
       define(name, editor.addConstant(name, dense), scope, "sparse initializer");
     }
+    Set<String> ambiguous = TypeDecoder.ambiguousSymbols(proto.getInputList());
     Set<String> inputNames = new LinkedHashSet<>();
     for (ValueInfoProto input : proto.getInputList()) {
       if (!inputNames.add(input.getName())) {
@@ -99,7 +101,7 @@ final class GraphImporter {
       }
       // Models up to IR version 3 list their initializers among the inputs.
       if (!scope.ids.containsKey(input.getName())) {
-        ValueType type = TypeDecoder.decode(input.getType());
+        ValueType type = TypeDecoder.decode(input.getType(), ambiguous);
         if (type == null && outer == null) {
           throw new InvalidModelException("the input '" + input.getName() + "' has no type");
         }
@@ -172,6 +174,9 @@ final class GraphImporter {
       return;
     }
     OperatorId id = entry.get().id();
+    if (id.domain().equals(GradientReferences.DOMAIN) && id.name().equals("Gradient")) {
+      inputs = withNamedValues(inputs, attributes, scope, madeHere);
+    }
     String label = "node '" + name + "' (" + id + ")";
     Map<String, GraphImporter> bodies = importSubgraphs(attributes, scope);
     try {
@@ -191,6 +196,15 @@ final class GraphImporter {
           ? e
           : new InvalidModelException(label + ": " + e.getMessage(), e);
     }
+  }
+
+  /** Adds the values that the attributes of a Gradient name, so that they outlive the names. */
+  private int[] withNamedValues(
+      int[] inputs, List<AttributeProto> attributes, Scope scope, Set<String> madeHere) {
+    return IntStream.concat(
+            IntStream.of(inputs),
+            GradientReferences.of(attributes).stream().mapToInt(n -> use(n, scope, madeHere)))
+        .toArray();
   }
 
   private int[] outputs(NodeProto proto, Scope scope) {

@@ -11,8 +11,11 @@ import io.sardonyx.TensorType;
 import io.sardonyx.ValueType;
 import io.sardonyx.proto.TensorShapeProto;
 import io.sardonyx.proto.TypeProto;
+import io.sardonyx.proto.ValueInfoProto;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Turns {@link TypeProto}s into types. */
 public final class TypeDecoder {
@@ -61,6 +64,38 @@ public final class TypeDecoder {
                   .formatted(type.getOpaqueType().getName()));
       case VALUE_NOT_SET -> null;
     };
+  }
+
+  /**
+   * The symbols that stand for two dimensions of one input, such as {@code [batch, batch]}.
+   * Exporters write them where they name dimensions without meaning them to be equal, so they say
+   * nothing.
+   */
+  static Set<String> ambiguousSymbols(List<ValueInfoProto> inputs) {
+    Set<String> ambiguous = new HashSet<>();
+    for (ValueInfoProto input : inputs) {
+      Set<String> seen = new HashSet<>();
+      for (TensorShapeProto.Dimension dim :
+          input.getType().getTensorType().getShape().getDimList()) {
+        if (!dim.getDimParam().isEmpty() && !seen.add(dim.getDimParam())) {
+          ambiguous.add(dim.getDimParam());
+        }
+      }
+    }
+    return ambiguous;
+  }
+
+  /** The same as {@link #decode}, but dimensions with these symbols are unknown. */
+  static ValueType decode(TypeProto type, Set<String> ambiguous) {
+    ValueType decoded = decode(type);
+    if (!(decoded instanceof TensorType t) || !t.shape().isRanked()) {
+      return decoded;
+    }
+    List<Dim> dims =
+        t.shape().dims().stream()
+            .map(d -> d.isSymbol() && ambiguous.contains(d.symbol()) ? Dim.UNKNOWN : d)
+            .toList();
+    return new TensorType(t.elementType(), Shape.of(dims));
   }
 
   private static Shape shape(TensorShapeProto shape) {

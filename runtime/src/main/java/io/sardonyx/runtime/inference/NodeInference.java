@@ -8,6 +8,7 @@ import io.sardonyx.TensorType;
 import io.sardonyx.ValueType;
 import io.sardonyx.runtime.ir.Graph;
 import io.sardonyx.runtime.ir.Node;
+import io.sardonyx.runtime.spi.FunctionOperator;
 import io.sardonyx.runtime.spi.InferContext;
 import io.sardonyx.runtime.spi.Subgraph;
 import java.util.ArrayList;
@@ -44,7 +45,11 @@ public final class NodeInference implements InferContext {
       }
     }
     try {
-      node.operator().infer(inference);
+      if (node.operator() instanceof FunctionOperator function) {
+        inference.inferBody(function);
+      } else {
+        node.operator().infer(inference);
+      }
     } catch (OnnxException e) {
       throw e.getMessage().contains(node.label()) ? e : named(node, e);
     } catch (RuntimeException | StackOverflowError e) {
@@ -58,6 +63,17 @@ public final class NodeInference implements InferContext {
       }
     }
     return inference;
+  }
+
+  private void inferBody(FunctionOperator function) {
+    Graph body = FunctionInference.body(node, function, this, facts);
+    typedSubgraphs.put(Node.BODY, body);
+    int next = 0;
+    for (int v : node.outputs()) {
+      if (v != Node.ABSENT) {
+        facts.setType(v, body.type(body.outputs().get(next++)));
+      }
+    }
   }
 
   private static OnnxException named(Node node, OnnxException e) {

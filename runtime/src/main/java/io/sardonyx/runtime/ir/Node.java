@@ -21,6 +21,9 @@ public final class Node {
   /** The id of an input or output that is omitted. */
   public static final int ABSENT = -1;
 
+  /** The name of the subgraph that is the body of a function's node, once it is inferred. */
+  public static final String BODY = "body";
+
   private final String name;
   private final OperatorId op;
   private final Attributes attributes;

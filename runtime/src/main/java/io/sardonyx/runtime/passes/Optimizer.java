@@ -11,7 +11,8 @@ import java.util.ServiceLoader;
 
 /**
  * Third arrow of the pipeline: runs the passes over a typed graph and its subgraphs, one sweep
- * each, in a fixed order, and infers types anew after each that changed something.
+ * each, in a fixed order, and infers types anew after each that changed something. The lowering
+ * ones come first and are no option: they leave only operators that can run.
  */
 public final class Optimizer {
 
@@ -21,10 +22,13 @@ public final class Optimizer {
         new Optimizer(ServiceLoader.load(PassProvider.class, Optimizer.class.getClassLoader()));
   }
 
+  private final List<Pass> lowerings = new ArrayList<>();
   private final List<Pass> passes = new ArrayList<>();
 
   /** An optimizer with the general passes and those of the providers. */
   public Optimizer(Iterable<PassProvider> providers) {
+    lowerings.add(new ExpandFunctions());
+    providers.forEach(p -> lowerings.addAll(p.lowerings()));
     List<Pass> cleanup =
         List.of(
             new ConstantFolding(),
@@ -50,9 +54,27 @@ public final class Optimizer {
     return List.copyOf(passes);
   }
 
+  /**
+   * The graph without operators that nothing can run: functions are replaced by their bodies.
+   * Typed.
+   */
+  public Graph lower(Graph typed, PassContext context) {
+    Graph before = null;
+    Graph graph = typed;
+    while (graph != before) {
+      before = graph;
+      graph = run(lowerings, graph, context);
+    }
+    return graph;
+  }
+
   /** The optimised graph; typed. */
   public Graph optimize(Graph typed, PassContext context) {
-    Graph graph = optimizeSubgraphs(typed, context);
+    return run(passes, typed, context);
+  }
+
+  private static Graph run(List<Pass> passes, Graph typed, PassContext context) {
+    Graph graph = runOnSubgraphs(passes, typed, context);
     for (Pass pass : passes) {
       Graph changed = pass.run(graph, context);
       if (changed != graph) {
@@ -62,16 +84,16 @@ public final class Optimizer {
     return graph;
   }
 
-  private Graph optimizeSubgraphs(Graph graph, PassContext context) {
+  private static Graph runOnSubgraphs(List<Pass> passes, Graph graph, PassContext context) {
     if (graph.nodes().stream().allMatch(n -> n.subgraphs().isEmpty())) {
       return graph;
     }
     List<Node> nodes = new ArrayList<>();
     for (Node node : graph.nodes()) {
-      Map<String, Graph> optimized = new HashMap<>();
-      node.subgraphs().forEach((name, body) -> optimized.put(name, optimize(body, context)));
-      nodes.add(optimized.isEmpty() ? node : node.withSubgraphs(optimized));
+      Map<String, Graph> changed = new HashMap<>();
+      node.subgraphs().forEach((name, body) -> changed.put(name, run(passes, body, context)));
+      nodes.add(changed.equals(node.subgraphs()) ? node : node.withSubgraphs(changed));
     }
-    return graph.withNodes(nodes);
+    return nodes.equals(graph.nodes()) ? graph : graph.withNodes(nodes);
   }
 }

@@ -18,19 +18,23 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * The schemas of all operators of the ONNX specification in all versions, from the resource that
- * {@code tools/schemas/generate.py} writes (its head describes the format). A schema is read when
- * it is first asked for. Thread-safe.
+ * {@code tools/schemas/generate.py} writes (its head describes the format), and those of the domain
+ * {@code com.microsoft}. A schema is read when it is first asked for. Thread-safe.
  */
 public final class SchemaCatalog {
 
-  private static final String RESOURCE = "onnx-schemas.txt";
+  private static final List<String> RESOURCES =
+      List.of("onnx-schemas.txt", "microsoft-schemas.txt");
 
   /** Holds the one catalog of the specification, which never changes. */
   private static final class Standard {
-    static final SchemaCatalog CATALOG = new SchemaCatalog(resource());
+    static final SchemaCatalog CATALOG =
+        new SchemaCatalog(
+            RESOURCES.stream().map(SchemaCatalog::resource).collect(Collectors.joining("\n")));
   }
 
   private final String[] lines;
@@ -102,7 +106,7 @@ public final class SchemaCatalog {
     List<Parameter> outputs = new ArrayList<>();
     Map<String, Attribute> attributes = new LinkedHashMap<>();
     Map<String, Set<String>> constraints = new LinkedHashMap<>();
-    for (int i = start + 1; i < lines.length && !lines[i].startsWith("op "); i++) {
+    for (int i = start + 1; i < lines.length && !isEnd(lines[i]); i++) {
       String[] words = lines[i].split(" ", 5);
       switch (words[0]) {
         case "arity" -> {
@@ -114,7 +118,7 @@ public final class SchemaCatalog {
         case "out" -> outputs.add(parameter(words));
         case "attr" -> attributes.put(words[1], attribute(words));
         case "where" -> constraints.put(words[1], typeSets.get(Integer.parseInt(words[2])));
-        default -> throw new IllegalStateException(RESOURCE + ": bad line " + lines[i]);
+        default -> throw new IllegalStateException("bad line in the schemas: " + lines[i]);
       }
     }
     return new OperatorSchema(
@@ -130,6 +134,14 @@ public final class SchemaCatalog {
         List.copyOf(outputs),
         Collections.unmodifiableMap(attributes),
         Collections.unmodifiableMap(constraints));
+  }
+
+  /** Whether a line belongs to no schema or begins the next. */
+  private static boolean isEnd(String line) {
+    return line.isEmpty()
+        || line.startsWith("op ")
+        || line.startsWith("types ")
+        || line.startsWith("#");
   }
 
   private static Parameter parameter(String[] words) {
@@ -160,12 +172,13 @@ public final class SchemaCatalog {
       case STRING -> text;
       case INTS -> List.of(text.split(",")).stream().mapToLong(Long::parseLong).toArray();
       case STRINGS -> List.of(text.split(","));
-      default -> throw new IllegalStateException(RESOURCE + ": no default for " + kind);
+      default ->
+          throw new IllegalStateException("no default for a schema's attribute of kind " + kind);
     };
   }
 
-  private static String resource() {
-    try (InputStream in = SchemaCatalog.class.getResourceAsStream(RESOURCE)) {
+  private static String resource(String name) {
+    try (InputStream in = SchemaCatalog.class.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

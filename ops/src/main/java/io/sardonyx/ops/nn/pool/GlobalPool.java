@@ -5,8 +5,11 @@ import io.sardonyx.ElementType;
 import io.sardonyx.Shape;
 import io.sardonyx.Storage;
 import io.sardonyx.kernels.DepthwiseKernels;
+import io.sardonyx.kernels.ReduceKernels;
+import io.sardonyx.kernels.Reduction;
 import io.sardonyx.ops.family.ChannelsLast;
 import io.sardonyx.ops.family.KernelSets;
+import io.sardonyx.ops.family.Ranges;
 import io.sardonyx.ops.nn.conv.Window;
 import io.sardonyx.runtime.spi.Attributes;
 import io.sardonyx.runtime.spi.ChannelsLastOperator;
@@ -72,12 +75,34 @@ public record GlobalPool(PoolKind kind) implements ChannelsLastOperator {
       return channelsLast(c, x);
     }
     int pixels = ChannelsLast.pixels(x);
+    if (c.elementType(0) == ElementType.FLOAT && !(kind instanceof PoolKind.Lp)) {
+      return planes(c, Math.toIntExact(x[0] * x[1]), pixels);
+    }
     PoolShape shape =
         new PoolShape(
             Math.toIntExact(x[0]),
             Math.toIntExact(x[1]),
             List.of(new Window(pixels, 1, pixels, 1, 1, 0, 0)));
     return PlainPool.step(c, shape, kind, false);
+  }
+
+  private Step planes(CompileContext c, int planes, int pixels) {
+    int x = c.input(0);
+    int y = c.output(0);
+    ReduceKernels kernels = KernelSets.of(c).reduce();
+    boolean average = kind instanceof PoolKind.Average;
+    Reduction reduction = average ? Reduction.SUM : Reduction.MAX;
+    double scale = average ? 1.0 / Math.max(1, pixels) : 1;
+    return Ranges.step(
+        planes,
+        Ranges.grain(Ranges.CHEAP, pixels),
+        (f, from, to, worker) -> {
+          for (int plane = from; plane < to; plane++) {
+            int at = f.offset(x) + plane * pixels;
+            double all = kernels.reduce(reduction, f.floats(x), at, pixels);
+            f.floats(y)[f.offset(y) + plane] = (float) (all * scale);
+          }
+        });
   }
 
   private Step channelsLast(CompileContext c, long[] dims) {

@@ -86,6 +86,14 @@ public record Pool(
     if (c.layout(0).isChannelsLast()) {
       return ChannelsLastPool.step(c, shape, kind, includePadding);
     }
+    boolean byRows =
+        shape.windows().size() == 2
+            && c.elementType(0) == ElementType.FLOAT
+            && !(kind instanceof PoolKind.Lp)
+            && !c.hasOutput(1);
+    if (byRows) {
+      return RowPool.step(c, shape, kind, includePadding);
+    }
     return c.hasOutput(1)
         ? IndexedMaxPool.step(c, shape, columnMajor)
         : PlainPool.step(c, shape, kind, includePadding);
