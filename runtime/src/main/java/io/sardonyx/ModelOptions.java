@@ -43,7 +43,7 @@ public record ModelOptions(
           false,
           false,
           false,
-          Duration.ZERO,
+          Duration.ofSeconds(2),
           Optional.empty());
 
   public ModelOptions {

@@ -6,6 +6,7 @@ import io.sardonyx.ModelOptions;
 import io.sardonyx.OnnxException;
 import io.sardonyx.ValueType;
 import io.sardonyx.proto.file.ModelFile;
+import io.sardonyx.runtime.exec.WarmUp;
 import io.sardonyx.runtime.importer.ModelImporter;
 import io.sardonyx.runtime.inference.TypeInference;
 import io.sardonyx.runtime.ir.Graph;
@@ -41,6 +42,7 @@ public record ModelPipeline(Graph imported, Graph typed, Graph optimized, Progra
       List<ValueType> inputs = optimized.inputs().stream().map(optimized::type).toList();
       if (inputs.stream().allMatch(t -> !(t instanceof io.sardonyx.TensorType) || t.isKnown())) {
         program.plan(inputs);
+        WarmUp.shared().await(options.warmUp());
       }
       return new ModelPipeline(imported, typed, optimized, program);
     } catch (MemoryLimitException e) {

@@ -7,6 +7,7 @@ import io.sardonyx.OnnxException;
 import io.sardonyx.Storage;
 import io.sardonyx.Tensor;
 import io.sardonyx.ValueType;
+import io.sardonyx.runtime.exec.WarmUp;
 import io.sardonyx.runtime.inference.ValueFacts;
 import io.sardonyx.runtime.ir.Node;
 import io.sardonyx.runtime.plan.CompiledNode.Pair;
@@ -59,6 +60,9 @@ final class NodeCompilation implements CompileContext {
     } catch (OutOfMemoryError e) {
       throw new MemoryLimitException(
           c.node.label() + ": preparing it needs more memory than the heap has left", e);
+    }
+    if (!c.options().warmUp().isZero()) {
+      step.exercises().forEach(WarmUp.shared()::start);
     }
     for (int i = c.node.formalInputCount(); i < c.node.inputCount(); i++) {
       c.runtimeInputs.add(i);

@@ -12,6 +12,7 @@ import io.sardonyx.ops.family.FloatFormats;
 import io.sardonyx.ops.family.KernelSets;
 import io.sardonyx.ops.family.Ranges;
 import io.sardonyx.runtime.spi.CompileContext;
+import io.sardonyx.runtime.spi.Exercise;
 import io.sardonyx.runtime.spi.FloatSpan;
 import io.sardonyx.runtime.spi.Frame;
 import io.sardonyx.runtime.spi.Step;
@@ -138,6 +139,11 @@ public final class ConvSteps {
       for (int i = 0; i < steps.size(); i++) {
         steps.get(i).run(f);
       }
+    }
+
+    @Override
+    public List<Exercise> exercises() {
+      return main.exercises();
     }
 
     @Override

@@ -4,9 +4,11 @@ import io.sardonyx.Storage;
 import io.sardonyx.kernels.DepthwiseKernels;
 import io.sardonyx.kernels.Kernels;
 import io.sardonyx.runtime.spi.CompileContext;
+import io.sardonyx.runtime.spi.Exercise;
 import io.sardonyx.runtime.spi.Frame;
 import io.sardonyx.runtime.spi.Step;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The depthwise convolution of pictures with kernels of 3 x 3 and 5 x 5. A task copies a band of
@@ -224,6 +226,14 @@ final class DepthwiseRowConv implements ConvStrategy {
           own[sumsAt + i * lanes + j] += residual[from + i * o.residualPitch() + j];
         }
       }
+    }
+
+    @Override
+    public List<Exercise> exercises() {
+      Exercise depthwiseRows = new Exercises.DepthwiseRows(kernels, rows.kernel(), rows.stride());
+      return o.activation().isClamp()
+          ? List.of(depthwiseRows)
+          : List.of(depthwiseRows, new Exercises.Activations(kernels, o.activation()));
     }
 
     @Override

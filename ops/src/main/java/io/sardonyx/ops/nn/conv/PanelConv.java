@@ -7,6 +7,7 @@ import io.sardonyx.kernels.GemmPacking;
 import io.sardonyx.kernels.Kernels;
 import io.sardonyx.ops.family.ChannelsLast;
 import io.sardonyx.runtime.spi.CompileContext;
+import io.sardonyx.runtime.spi.Exercise;
 import io.sardonyx.runtime.spi.Frame;
 import io.sardonyx.runtime.spi.ParallelTask;
 import io.sardonyx.runtime.spi.Step;
@@ -157,6 +158,11 @@ public final class PanelConv implements ConvStrategy {
     }
 
     @Override
+    public List<Exercise> exercises() {
+      return run.exercises();
+    }
+
+    @Override
     public String toString() {
       return run + ", " + tasks + " tasks";
     }
@@ -201,6 +207,15 @@ public final class PanelConv implements ConvStrategy {
       if (!o.activation().isClamp()) {
         activate(f, image, from, to, first, end);
       }
+    }
+
+    List<Exercise> exercises() {
+      List<Exercise> all =
+          new ArrayList<>(Exercises.products(kernels, zeros >= 0, packing.widths()));
+      if (!o.activation().isClamp()) {
+        all.add(new Exercises.Activations(kernels, o.activation()));
+      }
+      return all;
     }
 
     private void panel(Frame f, int worker, int image, int from, int to, int group, int p) {

@@ -3,6 +3,7 @@ package io.sardonyx.ops.nn.conv;
 import io.sardonyx.Storage;
 import io.sardonyx.kernels.Kernels;
 import io.sardonyx.runtime.spi.CompileContext;
+import io.sardonyx.runtime.spi.Exercise;
 import io.sardonyx.runtime.spi.Frame;
 import io.sardonyx.runtime.spi.Step;
 import java.util.ArrayList;
@@ -130,6 +131,11 @@ public final class StemConv implements ConvStrategy {
     public void run(Frame f) {
       copy.run(f);
       product.run(f);
+    }
+
+    @Override
+    public List<Exercise> exercises() {
+      return product.exercises();
     }
 
     @Override

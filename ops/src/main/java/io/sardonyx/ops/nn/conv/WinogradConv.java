@@ -5,9 +5,12 @@ import io.sardonyx.kernels.GemmKernels;
 import io.sardonyx.kernels.GemmPacking;
 import io.sardonyx.kernels.Kernels;
 import io.sardonyx.runtime.spi.CompileContext;
+import io.sardonyx.runtime.spi.Exercise;
 import io.sardonyx.runtime.spi.Frame;
 import io.sardonyx.runtime.spi.Step;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Winograd's minimal filtering F(m x m, 3 x 3) for convolutions with 3 x 3 taps, stride 1 and no
@@ -49,6 +52,7 @@ public final class WinogradConv implements ConvStrategy {
   };
 
   private final ConvShape shape;
+  private final Kernels kernels;
   private final GemmKernels gemm;
   private final int m;
   private final WinogradTiles tiles;
@@ -59,6 +63,7 @@ public final class WinogradConv implements ConvStrategy {
    */
   WinogradConv(ConvShape shape, Kernels kernels, int m) {
     this.shape = shape;
+    this.kernels = kernels;
     this.gemm = kernels.gemm();
     this.m = m;
     this.tiles = new WinogradTiles(shape, kernels, m);
@@ -158,6 +163,12 @@ public final class WinogradConv implements ConvStrategy {
     return new Phased(o, zeros, group, v, sums);
   }
 
+  private List<Exercise> exercises() {
+    List<Exercise> all = new ArrayList<>(Exercises.products(kernels, false, packing.widths()));
+    all.add(new Exercises.Transforms(kernels, m));
+    return all;
+  }
+
   private void zero(Frame f, int zeros) {
     int at = f.offset(zeros);
     Arrays.fill(f.floats(zeros), at, at + tiles.inPitch(), 0f);
@@ -249,6 +260,11 @@ public final class WinogradConv implements ConvStrategy {
     }
 
     @Override
+    public List<Exercise> exercises() {
+      return WinogradConv.this.exercises();
+    }
+
+    @Override
     public String toString() {
       return "Winograd F(%d), blocks of %d tiles of %d".formatted(m, block, tiles.count());
     }
@@ -320,6 +336,11 @@ public final class WinogradConv implements ConvStrategy {
                     g.workerFloats(worker),
                     LINE_START));
       }
+    }
+
+    @Override
+    public List<Exercise> exercises() {
+      return WinogradConv.this.exercises();
     }
 
     @Override
