@@ -1,5 +1,6 @@
 package io.sardonyx.bench;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,6 +9,8 @@ import java.util.List;
  * the machine does strikes all of them alike.
  */
 public final class ModelBenchmark {
+
+  private static final Duration REST = Duration.ofMillis(50);
 
   private final double warmUpSeconds;
   private final double seconds;
@@ -22,6 +25,15 @@ public final class ModelBenchmark {
     this.warmUpSeconds = warmUpSeconds;
     this.seconds = seconds;
     this.minRuns = minRuns;
+  }
+
+  /** Waits until threads that spin for more work after a run have gone to sleep. */
+  private static void rest() {
+    try {
+      Thread.sleep(REST);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** The engines' times, in their order. */
@@ -42,6 +54,7 @@ public final class ModelBenchmark {
         long begin = System.nanoTime();
         engines.get(i).run();
         nanos.get(i).add(System.nanoTime() - begin);
+        rest();
       }
     }
     List<Timings> timings = new ArrayList<>();
