@@ -27,7 +27,7 @@ import java.util.List;
 public final class PanelConv implements ConvStrategy {
 
   /** Floats of input that a task works on. */
-  private static final int CHUNK_FLOATS = 128 * 1024;
+  private static final int CHUNK_FLOATS = 256 * 1024;
 
   /** Floats of a panel that stay in the first-level cache while the chunk's rows pass by. */
   private static final int BLOCK_FLOATS = 8 * 1024;
