@@ -1,0 +1,179 @@
+package io.sardonyx.server;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.sardonyx.OnnxException;
+import io.sardonyx.server.ServerOptions.Control;
+import io.sardonyx.server.ServerState.Step;
+import io.sardonyx.server.grpc.GrpcServer;
+import io.sardonyx.server.repository.ModelRepository;
+import io.sardonyx.server.scheduler.ComputeSlots;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * An inference server: a folder of models behind the Open Inference Protocol, version 2.
+ *
+ * <pre>{@code
+ * try (InferenceServer server = InferenceServer.start(ServerOptions.builder(folder).build())) {
+ *   server.awaitStop();
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe.
+ */
+public final class InferenceServer implements AutoCloseable {
+
+  private static final int LOADERS = 4;
+  private static final int MAX_WAITING_LOADS = 64;
+  private static final long DRAIN_STEP_MILLIS = 10;
+
+  private final ServerOptions options;
+  private final ServerState state = new ServerState();
+  private final EventLoopGroup acceptors;
+  private final EventLoopGroup eventLoops;
+  private final ExecutorService workers;
+  private final ThreadPoolExecutor loaders;
+  private final ScheduledThreadPoolExecutor timer;
+  private final ModelRepository repository;
+  private final InferenceService inference;
+  private final GrpcServer grpc;
+
+  private InferenceServer(ServerOptions options) {
+    this.options = options;
+    int processors = Runtime.getRuntime().availableProcessors();
+    acceptors = eventLoops(1, "sardonyx-accept");
+    eventLoops = eventLoops(processors, "sardonyx-io");
+    // Models run on these threads, but never on all of them: health is always answered.
+    int workerCount = 2 * processors + 4;
+    workers =
+        new ThreadPoolExecutor(
+            workerCount,
+            workerCount,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            new DefaultThreadFactory("sardonyx-request", true));
+    loaders =
+        new ThreadPoolExecutor(
+            LOADERS,
+            LOADERS,
+            1,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(MAX_WAITING_LOADS),
+            new DefaultThreadFactory("sardonyx-load", true));
+    loaders.allowCoreThreadTimeOut(true);
+    timer = new ScheduledThreadPoolExecutor(1, new DefaultThreadFactory("sardonyx-timer", true));
+    timer.setRemoveOnCancelPolicy(true);
+    repository =
+        new ModelRepository(options, new ComputeSlots(processors, workers), timer, loaders);
+    inference = new InferenceService(repository, timer, options.requestTimeout());
+    ModelDescriptions descriptions = new ModelDescriptions(repository);
+    Management management = new Management(repository, options.management(), loaders);
+    try {
+      grpc =
+          options.grpcPort() < 0
+              ? null
+              : new GrpcServer(
+                  options, acceptors, eventLoops, workers, inference, descriptions, management,
+                  state);
+    } catch (OnnxException e) {
+      stopThreads();
+      throw e;
+    }
+  }
+
+  private static EventLoopGroup eventLoops(int threads, String name) {
+    return new MultiThreadIoEventLoopGroup(
+        threads, new DefaultThreadFactory(name, true), NioIoHandler.newFactory());
+  }
+
+  /**
+   * Opens the ports, loads the models, and then says that it is ready.
+   *
+   * @throws OnnxException if a port cannot be opened or the folder cannot be read
+   */
+  public static InferenceServer start(ServerOptions options) {
+    InferenceServer server = new InferenceServer(options);
+    try {
+      server.repository.loadInitial();
+    } catch (RuntimeException | Error e) {
+      server.close();
+      throw e;
+    }
+    server.becomeReady();
+    return server;
+  }
+
+  private void becomeReady() {
+    if (options.control() == Control.POLL) {
+      long millis = Math.max(1, options.pollInterval().toMillis());
+      timer.scheduleWithFixedDelay(
+          () -> loaders.execute(repository::poll), millis, millis, TimeUnit.MILLISECONDS);
+    }
+    state.moveTo(Step.READY);
+    if (grpc != null) {
+      grpc.ready(true);
+    }
+  }
+
+  /** The gRPC port; -1 if there is none. */
+  public int grpcPort() {
+    return grpc == null ? -1 : grpc.port();
+  }
+
+  public ModelRepository repository() {
+    return repository;
+  }
+
+  public ServerState.Step step() {
+    return state.step();
+  }
+
+  /**
+   * Stops: says that it is not ready, waits for the requests under way as long as the drain timeout
+   * allows, and closes the ports. Does nothing if it was stopped before.
+   */
+  @Override
+  public void close() {
+    synchronized (state) {
+      if (state.step() == Step.DRAINING || state.step() == Step.STOPPED) {
+        return;
+      }
+      state.moveTo(Step.DRAINING);
+    }
+    try {
+      long end = System.nanoTime() + options.drainTimeout().toNanos();
+      if (grpc != null) {
+        grpc.ready(false);
+      }
+      while (inference.underWay() > 0 && System.nanoTime() < end) {
+        Thread.sleep(DRAIN_STEP_MILLIS);
+      }
+      if (grpc != null) {
+        grpc.stop(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      repository.close();
+      stopThreads();
+      state.moveTo(Step.STOPPED);
+    }
+  }
+
+  private void stopThreads() {
+    timer.shutdownNow();
+    loaders.shutdownNow();
+    workers.shutdown();
+    acceptors.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    eventLoops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+  }
+}
