@@ -82,7 +82,13 @@ public final class InferenceServer implements AutoCloseable {
           options.grpcPort() < 0
               ? null
               : new GrpcServer(
-                  options, acceptors, eventLoops, workers, inference, descriptions, management,
+                  options,
+                  acceptors,
+                  eventLoops,
+                  workers,
+                  inference,
+                  descriptions,
+                  management,
                   state);
     } catch (OnnxException e) {
       stopThreads();

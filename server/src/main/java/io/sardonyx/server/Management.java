@@ -14,7 +14,8 @@ public final class Management {
   private final Executor loaders;
 
   /**
-   * @param loaders threads that load; bounded, so that clients cannot have everything loaded at once
+   * @param loaders threads that load; bounded, so that clients cannot have everything loaded at
+   *     once
    */
   public Management(ModelRepository repository, boolean isEnabled, Executor loaders) {
     this.repository = repository;

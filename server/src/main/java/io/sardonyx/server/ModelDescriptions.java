@@ -89,9 +89,7 @@ public final class ModelDescriptions {
     List<LoadedModel> models =
         name.isEmpty()
             ? repository.ready()
-            : version.isEmpty()
-                ? repository.ready(name)
-                : List.of(repository.find(name, version));
+            : version.isEmpty() ? repository.ready(name) : List.of(repository.find(name, version));
     models.forEach(m -> message.addModelStats(statistics(m)));
     return message.build();
   }
@@ -115,8 +113,7 @@ public final class ModelDescriptions {
                     .setComputeOutput(duration(stats.computeOutput()))
                     .setCacheHit(duration(stats.cacheHit()))
                     .setCacheMiss(duration(stats.cacheMiss())))
-            .addMemoryUsage(
-                MemoryUsage.newBuilder().setType("CPU").setByteSize(model.fileBytes()));
+            .addMemoryUsage(MemoryUsage.newBuilder().setType("CPU").setByteSize(model.fileBytes()));
     stats
         .batches()
         .forEach((size, batch) ->
@@ -137,10 +134,7 @@ public final class ModelDescriptions {
   public RepositoryIndexResponse index(boolean readyOnly) {
     RepositoryIndexResponse.Builder message = RepositoryIndexResponse.newBuilder();
     for (ModelEntry entry : repository.entries()) {
-      entry
-          .ready()
-          .keySet()
-          .forEach(v -> message.addModels(state(entry.name(), v, "READY", "")));
+      entry.ready().keySet().forEach(v -> message.addModels(state(entry.name(), v, "READY", "")));
       if (readyOnly) {
         continue;
       }

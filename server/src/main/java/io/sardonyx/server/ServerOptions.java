@@ -186,7 +186,27 @@ public record ServerOptions(
     }
 
     public ServerOptions build() {
-      return new ServerOptions(models, host, grpcPort, httpPort, metricsPort, control, pollInterval, startModels, management, threads, defaultMaxBatch, defaultQueueSize, warmUp, requestTimeout, drainTimeout, cacheBytes, memoryBudget, limits, security, accessLog);
+      return new ServerOptions(
+          models,
+          host,
+          grpcPort,
+          httpPort,
+          metricsPort,
+          control,
+          pollInterval,
+          startModels,
+          management,
+          threads,
+          defaultMaxBatch,
+          defaultQueueSize,
+          warmUp,
+          requestTimeout,
+          drainTimeout,
+          cacheBytes,
+          memoryBudget,
+          limits,
+          security,
+          accessLog);
     }
   }
 
@@ -224,14 +244,7 @@ public record ServerOptions(
 
     public static final Limits DEFAULT =
         new Limits(
-            64 << 20,
-            16 << 10,
-            64,
-            4096,
-            1024,
-            200,
-            Duration.ofSeconds(60),
-            Duration.ofMinutes(5));
+            64 << 20, 16 << 10, 64, 4096, 1024, 200, Duration.ofSeconds(60), Duration.ofMinutes(5));
   }
 
   /**

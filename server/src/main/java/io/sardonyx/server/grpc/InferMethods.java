@@ -40,12 +40,12 @@ final class InferMethods {
   /** The generated service with these two methods in the place of its own. */
   ServerServiceDefinition bind(ServerServiceDefinition generated) {
     MethodDescriptor<Decoded, InferResponse> infer =
-        GRPCInferenceServiceGrpc.getModelInferMethod()
-            .toBuilder(InferMarshallers.REQUEST, InferMarshallers.RESPONSE)
+        GRPCInferenceServiceGrpc.getModelInferMethod().toBuilder(
+                InferMarshallers.REQUEST, InferMarshallers.RESPONSE)
             .build();
     MethodDescriptor<Decoded, StreamAnswer> stream =
-        GRPCInferenceServiceGrpc.getModelStreamInferMethod()
-            .toBuilder(InferMarshallers.REQUEST, InferMarshallers.STREAM_ANSWER)
+        GRPCInferenceServiceGrpc.getModelStreamInferMethod().toBuilder(
+                InferMarshallers.REQUEST, InferMarshallers.STREAM_ANSWER)
             .build();
     ServiceDescriptor.Builder descriptor =
         ServiceDescriptor.newBuilder(generated.getServiceDescriptor().getName())
@@ -171,8 +171,7 @@ final class InferMethods {
     StreamListener(ServerCall<Decoded, StreamAnswer> call) {
       this.call = call;
       Context.current()
-          .addListener(
-              c -> cancellations.forEach(one -> one.cancel(cancelled(c))), Runnable::run);
+          .addListener(c -> cancellations.forEach(one -> one.cancel(cancelled(c))), Runnable::run);
     }
 
     @Override

@@ -37,7 +37,9 @@ final class InferRequestDecoder {
   private final List<RequestedOutput> outputs = new ArrayList<>();
   private final Map<String, Object> parameters = new HashMap<>();
 
-  /** One entry for each raw content: a Tensor, or the bytes of one whose input was not yet known. */
+  /**
+   * One entry for each raw content: a Tensor, or the bytes of one whose input was not yet known.
+   */
   private final List<Object> raw = new ArrayList<>();
 
   private String model = "";
@@ -95,8 +97,7 @@ final class InferRequestDecoder {
 
   private void output(byte[] message) throws InvalidProtocolBufferException {
     InferRequestedOutputTensor output = InferRequestedOutputTensor.parseFrom(message);
-    outputs.add(
-        new RequestedOutput(output.getName(), Parameters.of(output.getParametersMap())));
+    outputs.add(new RequestedOutput(output.getName(), Parameters.of(output.getParametersMap())));
   }
 
   private void rawContents(int length) throws IOException {
@@ -118,8 +119,7 @@ final class InferRequestDecoder {
     Object array = RawContents.allocate(input.getName(), type, shape, length);
     Storage storage = type.elementType().storage();
     in.elements(storage, array, storage.length(array));
-    raw.add(
-        RawContents.checked(input.getName(), Tensor.of(type.elementType(), array, shape)));
+    raw.add(RawContents.checked(input.getName(), Tensor.of(type.elementType(), array, shape)));
   }
 
   private List<NamedTensor> tensors() {

@@ -24,8 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A ModelInferResponse on its way to the transport, which drains it: the results go from the model's
- * arrays to the transport's buffers without a message in between.
+ * A ModelInferResponse on its way to the transport, which drains it: the results go from the
+ * model's arrays to the transport's buffers without a message in between.
  */
 final class InferResponseStream extends InputStream implements Drainable, KnownLength {
 
@@ -55,10 +55,7 @@ final class InferResponseStream extends InputStream implements Drainable, KnownL
     List<Encoded> contents = new ArrayList<>(response.outputs().size());
     for (NamedTensor output : response.outputs()) {
       InferOutputTensor.Builder described =
-          message
-              .addOutputsBuilder()
-              .setName(output.name())
-              .setDatatype(output.datatype().name());
+          message.addOutputsBuilder().setName(output.name()).setDatatype(output.datatype().name());
       for (long size : output.tensor().shape()) {
         described.addShape(size);
       }

@@ -11,8 +11,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Reads protobuf's wire format from a message that lies in the transport's buffers, and numbers from
- * there straight into arrays. Not thread-safe.
+ * Reads protobuf's wire format from a message that lies in the transport's buffers, and numbers
+ * from there straight into arrays. Not thread-safe.
  */
 final class WireInput {
 
@@ -83,7 +83,8 @@ final class WireInput {
   int length() throws IOException {
     long length = varint();
     if (length < 0 || length > left) {
-      throw malformed("a field of " + Long.toUnsignedString(length) + " bytes where " + left + " are left");
+      throw malformed(
+          "a field of " + Long.toUnsignedString(length) + " bytes where " + left + " are left");
     }
     return (int) length;
   }

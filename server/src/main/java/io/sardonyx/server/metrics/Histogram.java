@@ -12,8 +12,8 @@ public final class Histogram {
   private final LongAdder sumNanos = new LongAdder();
 
   /**
-   * @param boundsMillis upper bounds of the buckets in milliseconds, ascending; one without bound is
-   *     added
+   * @param boundsMillis upper bounds of the buckets in milliseconds, ascending; one without bound
+   *     is added
    */
   public Histogram(double... boundsMillis) {
     boundsNanos = new long[boundsMillis.length];

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The tensor datatypes of the Open Inference Protocol, version 2, with the element type of the model
- * and the name in a model configuration that belong to each.
+ * The tensor datatypes of the Open Inference Protocol, version 2, with the element type of the
+ * model and the name in a model configuration that belong to each.
  */
 public enum Datatype {
   BOOL(ElementType.BOOL, DataType.TYPE_BOOL),

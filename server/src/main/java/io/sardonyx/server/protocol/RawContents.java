@@ -14,8 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Tensors as the protocol's raw bytes: little-endian elements in row-major order; a BYTES element is
- * preceded by its length in four bytes.
+ * Tensors as the protocol's raw bytes: little-endian elements in row-major order; a BYTES element
+ * is preceded by its length in four bytes.
  */
 public final class RawContents {
 
@@ -51,8 +51,8 @@ public final class RawContents {
   }
 
   /**
-   * An array for a tensor of fixed-size elements, once the bytes are known to be as many as its shape
-   * needs, so that a lie about the shape never makes the server reserve memory.
+   * An array for a tensor of fixed-size elements, once the bytes are known to be as many as its
+   * shape needs, so that a lie about the shape never makes the server reserve memory.
    *
    * @throws RequestException if the shape needs another number of bytes
    */
@@ -66,7 +66,9 @@ public final class RawContents {
     return type.elementType().storage().allocate(Math.toIntExact(elements));
   }
 
-  /** Copies {@code count} elements from a little-endian buffer into an array, and moves on in it. */
+  /**
+   * Copies {@code count} elements from a little-endian buffer into an array, and moves on in it.
+   */
   public static void get(ByteBuffer from, Storage storage, Object array, int index, int count) {
     switch (storage) {
       case FLOATS -> from.asFloatBuffer().get((float[]) array, index, count);
@@ -176,8 +178,8 @@ public final class RawContents {
   }
 
   /**
-   * A tensor's bytes in parts that are written one after the other; numbers are copied only when they
-   * are written.
+   * A tensor's bytes in parts that are written one after the other; numbers are copied only when
+   * they are written.
    */
   public static Encoded encode(Tensor tensor) {
     if (tensor.elementType().storage() != Storage.STRINGS) {

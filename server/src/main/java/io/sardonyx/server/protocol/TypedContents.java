@@ -15,8 +15,8 @@ public final class TypedContents {
   /**
    * The tensor that typed contents hold.
    *
-   * @throws RequestException if they are in another field than the datatype's, too few, too many, or
-   *     out of the datatype's range
+   * @throws RequestException if they are in another field than the datatype's, too few, too many,
+   *     or out of the datatype's range
    */
   public static Tensor decode(
       String tensor, Datatype type, long[] shape, InferTensorContents contents) {
@@ -32,8 +32,7 @@ public final class TypedContents {
     int count = count(type, tensor, contents);
     if (total != count) {
       throw RequestException.invalid(
-          "tensor '%s' of %s has contents in another field than %s",
-          tensor, type, fieldName(type));
+          "tensor '%s' of %s has contents in another field than %s", tensor, type, fieldName(type));
     }
     long elements = RawContents.elements(tensor, shape);
     if (count != elements) {
@@ -56,8 +55,7 @@ public final class TypedContents {
       case BYTES -> contents.getBytesContentsCount();
       case FP16, BF16 ->
           throw RequestException.invalid(
-              "tensor '%s': %s has no typed contents; send it in raw_input_contents",
-              tensor, type);
+              "tensor '%s': %s has no typed contents; send it in raw_input_contents", tensor, type);
     };
   }
 
@@ -131,8 +129,7 @@ public final class TypedContents {
     boolean isUnsigned = type.elementType().isUnsigned();
     int bits = type.elementType().bits();
     long min = isUnsigned || type == Datatype.BOOL ? 0 : -(1L << (bits - 1));
-    long max =
-        type == Datatype.BOOL ? 1 : isUnsigned ? (1L << bits) - 1 : (1L << (bits - 1)) - 1;
+    long max = type == Datatype.BOOL ? 1 : isUnsigned ? (1L << bits) - 1 : (1L << (bits - 1)) - 1;
     if (value < min || value > max) {
       throw RequestException.invalid(
           "tensor '%s': element %d is %d, which is out of the range of %s",

@@ -98,8 +98,7 @@ final class ModelConfigs {
    */
   static ModelConfig complete(
       String name, ModelConfig written, OnnxModel model, int defaultMaxBatch) {
-    ModelConfig.Builder config =
-        written == null ? ModelConfig.newBuilder() : written.toBuilder();
+    ModelConfig.Builder config = written == null ? ModelConfig.newBuilder() : written.toBuilder();
     config.setName(name);
     if (config.getPlatform().isEmpty()) {
       config.setPlatform(PLATFORM);
@@ -175,8 +174,7 @@ final class ModelConfigs {
       return;
     }
     for (ModelOutput out : config.getOutputList()) {
-      List<Long> modelDims =
-          out.hasReshape() ? out.getReshape().getShapeList() : out.getDimsList();
+      List<Long> modelDims = out.hasReshape() ? out.getReshape().getShapeList() : out.getDimsList();
       check("output", out.getName(), out.getDataType(), modelDims, model.outputs(), isBatched);
     }
   }
@@ -223,8 +221,7 @@ final class ModelConfigs {
                     "the configuration has %s '%s', the model has only %s", kind, name, values));
     if (datatype(kind, value).configType() != type) {
       throw RequestException.invalid(
-          "the configuration says that %s '%s' is %s; the model has '%s'",
-          kind, name, type, value);
+          "the configuration says that %s '%s' is %s; the model has '%s'", kind, name, type, value);
     }
     Shape shape = ((TensorType) value.type()).shape();
     int batchDims = isBatched ? 1 : 0;

@@ -90,13 +90,8 @@ final class ModelLoader {
     ModelStats stats = new ModelStats();
     ModelRunner runner =
         new ModelRunner(
-            model,
-            Long.toString(version),
-            signature,
-            stats,
-            source.publicText(options.models()));
-    Scheduler scheduler =
-        new BatchScheduler(policy(config), runner, slots, timer, model::close);
+            model, Long.toString(version), signature, stats, source.publicText(options.models()));
+    Scheduler scheduler = new BatchScheduler(policy(config), runner, slots, timer, model::close);
     return new LoadedModel(
         source.name(),
         version,
@@ -118,8 +113,7 @@ final class ModelLoader {
     batching
         .getPriorityQueuePolicyMap()
         .forEach((level, policy) ->
-            levels.put(
-                Math.toIntExact(level), QueuePolicy.of(policy, options.defaultQueueSize())));
+            levels.put(Math.toIntExact(level), QueuePolicy.of(policy, options.defaultQueueSize())));
     return new BatchPolicy(
         config.hasDynamicBatching() ? Math.max(1, config.getMaxBatchSize()) : 1,
         batching.getPreferredBatchSizeList(),

@@ -27,7 +27,8 @@ import java.util.regex.Pattern;
 
 /**
  * The models that are served. Loading goes on beside serving: the versions that answer do so until
- * the new ones are ready, and a model that cannot be loaded leaves everything as it was. Thread-safe.
+ * the new ones are ready, and a model that cannot be loaded leaves everything as it was.
+ * Thread-safe.
  */
 public final class ModelRepository {
 
@@ -52,10 +53,7 @@ public final class ModelRepository {
    * @param loaders threads that load
    */
   public ModelRepository(
-      ServerOptions options,
-      ComputeSlots slots,
-      ScheduledExecutorService timer,
-      Executor loaders) {
+      ServerOptions options, ComputeSlots slots, ScheduledExecutorService timer, Executor loaders) {
     this.options = options;
     this.folder = new RepositoryFolder(options.models());
     this.loader = new ModelLoader(options, slots, timer);
@@ -171,8 +169,7 @@ public final class ModelRepository {
     ModelSource stored = folder.read(name);
     return config == null
         ? stored
-        : new ModelSource(
-            name, config, stored.folder(), stored.versions(), stored.fingerprint());
+        : new ModelSource(name, config, stored.folder(), stored.versions(), stored.fingerprint());
   }
 
   private ModelEntry load(ModelSource source) throws IOException {
@@ -201,14 +198,13 @@ public final class ModelRepository {
 
   private void publish(ModelEntry before, ModelEntry after) {
     entries.put(after.name(), after);
-    LOG.log(
-        Level.INFO, "model {0}: versions {1} are ready", after.name(), after.ready().keySet());
+    LOG.log(Level.INFO, "model {0}: versions {1} are ready", after.name(), after.ready().keySet());
     before.ready().values().forEach(m -> m.scheduler().close());
   }
 
   /**
-   * Takes a model out of service; requests that it has taken are still answered, and then its memory
-   * is free.
+   * Takes a model out of service; requests that it has taken are still answered, and then its
+   * memory is free.
    *
    * @throws RequestException if it is not served
    */
@@ -291,7 +287,8 @@ public final class ModelRepository {
     if (version.isEmpty()) {
       return entry.ready().lastEntry().getValue();
     }
-    LoadedModel model = version.matches("[0-9]{1,18}") ? entry.ready().get(Long.valueOf(version)) : null;
+    LoadedModel model =
+        version.matches("[0-9]{1,18}") ? entry.ready().get(Long.valueOf(version)) : null;
     if (model == null) {
       throw RequestException.notFound(
           "model '%s' has no version '%s'; it has %s", name, version, entry.ready().keySet());

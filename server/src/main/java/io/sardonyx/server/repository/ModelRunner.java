@@ -145,8 +145,7 @@ final class ModelRunner implements BatchRunner {
                 .map(o -> all.stream().filter(t -> t.name().equals(o.name())).findFirst())
                 .map(java.util.Optional::orElseThrow)
                 .toList();
-    return new InferResponse(
-        signature.model(), version, job.request().id(), Map.of(), wanted);
+    return new InferResponse(signature.model(), version, job.request().id(), Map.of(), wanted);
   }
 
   private RequestException asRequestException(Throwable e) {
@@ -169,7 +168,9 @@ final class ModelRunner implements BatchRunner {
       default -> {
         LOG.log(Level.ERROR, "model " + signature.model() + " failed", e);
         yield new RequestException(
-            INTERNAL, "model '%s' failed; the server's log says why".formatted(signature.model()), e);
+            INTERNAL,
+            "model '%s' failed; the server's log says why".formatted(signature.model()),
+            e);
       }
     };
   }

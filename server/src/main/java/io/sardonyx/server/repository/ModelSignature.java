@@ -136,9 +136,7 @@ public record ModelSignature(
 
   /** The size of the batch; 1 for models without a batch dimension. */
   public long batchSize(Map<String, Tensor> checked) {
-    return maxBatchSize == 0 || checked.isEmpty()
-        ? 1
-        : checked.values().iterator().next().dim(0);
+    return maxBatchSize == 0 || checked.isEmpty() ? 1 : checked.values().iterator().next().dim(0);
   }
 
   /**

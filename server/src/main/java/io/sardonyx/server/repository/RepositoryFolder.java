@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A folder of models: {@code NAME/VERSION/model.onnx} with an optional {@code NAME/config.pbtxt}, or
- * for a model of one version simply {@code NAME.onnx}.
+ * A folder of models: {@code NAME/VERSION/model.onnx} with an optional {@code NAME/config.pbtxt},
+ * or for a model of one version simply {@code NAME.onnx}.
  */
 final class RepositoryFolder {
 
@@ -72,7 +72,8 @@ final class RepositoryFolder {
    */
   ModelSource read(String name) throws IOException {
     if (!isName(name)) {
-      throw RequestException.notFound("there is no model of this name: a name is a plain file name");
+      throw RequestException.notFound(
+          "there is no model of this name: a name is a plain file name");
     }
     Path folder = root.resolve(name);
     Path single = root.resolve(name + SUFFIX);

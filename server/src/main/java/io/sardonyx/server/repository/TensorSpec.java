@@ -76,8 +76,7 @@ public record TensorSpec(String name, Datatype datatype, long[] shape, long[] mo
   void check(Tensor tensor) {
     Datatype found = Datatype.of(tensor.elementType()).orElseThrow();
     if (found != datatype) {
-      throw RequestException.invalid(
-          "input '%s' is %s; expected %s", name, found, datatype);
+      throw RequestException.invalid("input '%s' is %s; expected %s", name, found, datatype);
     }
     if (!admits(tensor.shape())) {
       throw RequestException.invalid(

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Runs a model before clients may, so that the first of them finds it planned and compiled, and finds
- * out whether requests can be joined without a trace.
+ * Runs a model before clients may, so that the first of them finds it planned and compiled, and
+ * finds out whether requests can be joined without a trace.
  */
 final class WarmUp {
 

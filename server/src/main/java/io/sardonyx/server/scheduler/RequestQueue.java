@@ -7,8 +7,8 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * The requests that wait for a model, by priority and then by arrival. Not thread-safe: its scheduler
- * guards it.
+ * The requests that wait for a model, by priority and then by arrival. Not thread-safe: its
+ * scheduler guards it.
  */
 final class RequestQueue {
 

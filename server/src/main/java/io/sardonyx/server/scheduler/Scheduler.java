@@ -6,7 +6,8 @@ import io.sardonyx.server.RequestException;
 public interface Scheduler extends AutoCloseable {
 
   /**
-   * Takes a request; its callback is called later or, if {@code inline}, perhaps before this returns.
+   * Takes a request; its callback is called later or, if {@code inline}, perhaps before this
+   * returns.
    *
    * @param inline whether the model may run on the calling thread
    * @return false if the scheduler is closed and another one may answer
