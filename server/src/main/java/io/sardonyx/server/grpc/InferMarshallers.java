@@ -3,6 +3,7 @@ package io.sardonyx.server.grpc;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.WireFormat;
 import io.grpc.MethodDescriptor.Marshaller;
+import io.grpc.StatusRuntimeException;
 import io.sardonyx.OnnxException;
 import io.sardonyx.server.RequestException;
 import io.sardonyx.server.RequestException.Reason;
@@ -33,6 +34,11 @@ final class InferMarshallers {
             return new Decoded.Request(new InferRequestDecoder(WireInput.of(stream)).decode());
           } catch (RequestException e) {
             return new Decoded.Failure(e);
+          } catch (StatusRuntimeException e) {
+            // The transport's own limit on the size of what it decompresses.
+            return new Decoded.Failure(
+                new RequestException(
+                    Reason.RESOURCE_EXHAUSTED, e.getStatus().getDescription(), e));
           } catch (OnnxException | IOException e) {
             return new Decoded.Failure(
                 new RequestException(

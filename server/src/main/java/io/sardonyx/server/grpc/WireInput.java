@@ -5,6 +5,7 @@ import io.grpc.KnownLength;
 import io.sardonyx.Storage;
 import io.sardonyx.server.RequestException;
 import io.sardonyx.server.protocol.RawContents;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -39,12 +40,13 @@ final class WireInput {
     this.left = length;
   }
 
-  /** A message whose length the transport knows, as gRPC's own transports do. */
+  /** A message as the transport gives it; only compressed ones have to be unpacked first. */
   static WireInput of(InputStream stream) throws IOException {
-    if (!(stream instanceof KnownLength)) {
-      throw new IllegalArgumentException("the transport does not say how long a message is");
+    if (stream instanceof KnownLength) {
+      return new WireInput(stream, stream.available());
     }
-    return new WireInput(stream, stream.available());
+    byte[] message = stream.readAllBytes();
+    return new WireInput(new ByteArrayInputStream(message), message.length);
   }
 
   boolean isAtEnd() {
