@@ -8,6 +8,7 @@ import io.sardonyx.OnnxException;
 import io.sardonyx.server.ServerOptions.Control;
 import io.sardonyx.server.ServerState.Step;
 import io.sardonyx.server.grpc.GrpcServer;
+import io.sardonyx.server.http.HttpServer;
 import io.sardonyx.server.repository.ModelRepository;
 import io.sardonyx.server.scheduler.ComputeSlots;
 import java.time.Duration;
@@ -44,7 +45,9 @@ public final class InferenceServer implements AutoCloseable {
   private final ScheduledThreadPoolExecutor timer;
   private final ModelRepository repository;
   private final InferenceService inference;
-  private final GrpcServer grpc;
+  private GrpcServer grpc;
+  private HttpServer http;
+  private HttpServer metrics;
 
   private InferenceServer(ServerOptions options) {
     this.options = options;
@@ -78,21 +81,39 @@ public final class InferenceServer implements AutoCloseable {
     ModelDescriptions descriptions = new ModelDescriptions(repository);
     Management management = new Management(repository, options.management(), loaders);
     try {
-      grpc =
-          options.grpcPort() < 0
-              ? null
-              : new GrpcServer(
-                  options,
-                  acceptors,
-                  eventLoops,
-                  workers,
-                  inference,
-                  descriptions,
-                  management,
-                  state);
-    } catch (OnnxException e) {
+      openPorts(descriptions, management);
+    } catch (RuntimeException | Error e) {
+      stopPorts(Duration.ZERO);
       stopThreads();
       throw e;
+    }
+  }
+
+  private void openPorts(ModelDescriptions descriptions, Management management) {
+    if (options.grpcPort() >= 0) {
+      grpc =
+          new GrpcServer(
+              options, acceptors, eventLoops, workers, inference, descriptions, management, state);
+    }
+    if (options.httpPort() >= 0) {
+      http =
+          HttpServer.rest(
+              options, acceptors, eventLoops, workers, inference, descriptions, management, state);
+    }
+    if (options.metricsPort() >= 0) {
+      metrics = HttpServer.metrics(options, acceptors, eventLoops, workers, inference);
+    }
+  }
+
+  private void stopPorts(Duration timeout) {
+    if (grpc != null) {
+      grpc.stop(timeout);
+    }
+    if (http != null) {
+      http.stop();
+    }
+    if (metrics != null) {
+      metrics.stop();
     }
   }
 
@@ -135,6 +156,16 @@ public final class InferenceServer implements AutoCloseable {
     return grpc == null ? -1 : grpc.port();
   }
 
+  /** The HTTP port; -1 if there is none. */
+  public int httpPort() {
+    return http == null ? -1 : http.port();
+  }
+
+  /** The port of the metrics; -1 if there is none. */
+  public int metricsPort() {
+    return metrics == null ? -1 : metrics.port();
+  }
+
   public ModelRepository repository() {
     return repository;
   }
@@ -163,9 +194,7 @@ public final class InferenceServer implements AutoCloseable {
       while (inference.underWay() > 0 && System.nanoTime() < end) {
         Thread.sleep(DRAIN_STEP_MILLIS);
       }
-      if (grpc != null) {
-        grpc.stop(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
-      }
+      stopPorts(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {

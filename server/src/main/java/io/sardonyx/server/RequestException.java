@@ -13,6 +13,9 @@ public final class RequestException extends OnnxException {
   /** Why a request failed: the names of gRPC's status codes, with the HTTP status of each. */
   public enum Reason {
     INVALID_ARGUMENT(400),
+    METHOD_NOT_ALLOWED(405),
+    TIMED_OUT_READING(408),
+    HEADERS_TOO_LARGE(431),
     NOT_FOUND(404),
     UNAUTHENTICATED(401),
     PERMISSION_DENIED(403),

@@ -118,11 +118,16 @@ public final class GrpcServer {
   }
 
   /** Takes no new calls, waits for those under way, and then cuts off what is left. */
-  public void stop(Duration timeout) throws InterruptedException {
+  public void stop(Duration timeout) {
     server.shutdown();
-    if (!server.awaitTermination(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+    try {
+      if (!server.awaitTermination(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+        server.shutdownNow();
+        server.awaitTermination(1, TimeUnit.SECONDS);
+      }
+    } catch (InterruptedException e) {
       server.shutdownNow();
-      server.awaitTermination(1, TimeUnit.SECONDS);
+      Thread.currentThread().interrupt();
     }
   }
 }

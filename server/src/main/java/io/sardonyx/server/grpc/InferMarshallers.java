@@ -37,8 +37,7 @@ final class InferMarshallers {
           } catch (StatusRuntimeException e) {
             // The transport's own limit on the size of what it decompresses.
             return new Decoded.Failure(
-                new RequestException(
-                    Reason.RESOURCE_EXHAUSTED, e.getStatus().getDescription(), e));
+                new RequestException(Reason.RESOURCE_EXHAUSTED, e.getStatus().getDescription(), e));
           } catch (OnnxException | IOException e) {
             return new Decoded.Failure(
                 new RequestException(

@@ -12,7 +12,12 @@ final class Statuses {
   static Status of(RequestException e) {
     Status.Code code =
         switch (e.reason()) {
-          case INVALID_ARGUMENT, OUT_OF_RANGE -> Status.Code.INVALID_ARGUMENT;
+          case INVALID_ARGUMENT,
+              METHOD_NOT_ALLOWED,
+              TIMED_OUT_READING,
+              HEADERS_TOO_LARGE,
+              OUT_OF_RANGE ->
+              Status.Code.INVALID_ARGUMENT;
           case NOT_FOUND -> Status.Code.NOT_FOUND;
           case UNAUTHENTICATED -> Status.Code.UNAUTHENTICATED;
           case PERMISSION_DENIED -> Status.Code.PERMISSION_DENIED;
