@@ -13,6 +13,7 @@ import io.sardonyx.server.repository.ModelRepository;
 import io.sardonyx.server.scheduler.ComputeSlots;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -38,6 +39,7 @@ public final class InferenceServer implements AutoCloseable {
 
   private final ServerOptions options;
   private final ServerState state = new ServerState();
+  private final CountDownLatch stopped = new CountDownLatch(1);
   private final EventLoopGroup acceptors;
   private final EventLoopGroup eventLoops;
   private final ExecutorService workers;
@@ -170,6 +172,11 @@ public final class InferenceServer implements AutoCloseable {
     return repository;
   }
 
+  /** Waits until the server is stopped. */
+  public void awaitStop() throws InterruptedException {
+    stopped.await();
+  }
+
   public ServerState.Step step() {
     return state.step();
   }
@@ -201,6 +208,7 @@ public final class InferenceServer implements AutoCloseable {
       repository.close();
       stopThreads();
       state.moveTo(Step.STOPPED);
+      stopped.countDown();
     }
   }
 

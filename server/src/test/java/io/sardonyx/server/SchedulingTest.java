@@ -305,22 +305,41 @@ class SchedulingTest {
 
   @Test
   void cancelledAndLateRequestsStopBetweenNodes() throws Exception {
-    TestModels.write(repository, "slow", 1, TestModels.slow(512, 20_000));
-    TestModels.config(repository, "slow", "instance_group { count: 1 }");
+    TestModels.write(repository, "loop", 1, TestModels.loop());
+    TestModels.config(repository, "loop", "instance_group { count: 1 }");
     start();
-    LoadedModel slow = model("slow");
-    Future<ModelInferResponse> running =
-        stub.modelInfer(floats("slow", 512, new float[512 * 64]).build());
+    LoadedModel loop = model("loop");
+    Future<ModelInferResponse> running = stub.modelInfer(times(Long.MAX_VALUE));
     Future<ModelInferResponse> late =
-        stub.withDeadlineAfter(50, TimeUnit.MILLISECONDS)
-            .modelInfer(floats("slow", 512, new float[512 * 64]).build());
+        stub.withDeadlineAfter(50, TimeUnit.MILLISECONDS).modelInfer(times(1));
     assertThat(code(late)).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
     running.cancel(true);
-    // The model is free again although neither request ran to its end.
-    while (slow.scheduler().queued() > 0 || slow.stats().failure().count() < 2) {
-      Thread.sleep(10);
-    }
-    assertThat(slow.stats().executions()).isZero();
+    assertThat(result(stub.modelInfer(times(3)))).containsExactly(1);
+    assertThat(loop.stats().executions()).isEqualTo(1);
+    assertThat(
+            code(
+                stub.withDeadlineAfter(80, TimeUnit.MILLISECONDS)
+                    .modelInfer(times(Long.MAX_VALUE))))
+        .isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+    assertThat(result(stub.modelInfer(times(3)))).containsExactly(1);
+    assertThat(loop.stats().executions()).isEqualTo(2);
+  }
+
+  private static ModelInferRequest times(long n) {
+    return ModelInferRequest.newBuilder()
+        .setModelName("loop")
+        .addInputs(
+            InferInputTensor.newBuilder()
+                .setName("n")
+                .setDatatype("INT64")
+                .setContents(InferTensorContents.newBuilder().addInt64Contents(n)))
+        .addInputs(
+            InferInputTensor.newBuilder()
+                .setName("x")
+                .setDatatype("FP32")
+                .addShape(1)
+                .setContents(InferTensorContents.newBuilder().addFp32Contents(1)))
+        .build();
   }
 
   @Test

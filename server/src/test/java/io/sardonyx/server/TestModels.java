@@ -140,6 +140,34 @@ public final class TestModels {
         nodes);
   }
 
+  /** {@code y = x}, passed on {@code n} times by a Loop: as slow as one likes. */
+  public static ModelProto loop() {
+    GraphProto body =
+        GraphProto.newBuilder()
+            .setName("body")
+            .addInput(value("i", ElementType.INT64))
+            .addInput(value("condition", ElementType.BOOL))
+            .addInput(value("before", ElementType.FLOAT, 1))
+            .addOutput(value("go_on", ElementType.BOOL))
+            .addOutput(value("after", ElementType.FLOAT, 1))
+            .addNode(node("Identity", List.of("condition"), List.of("go_on")))
+            .addNode(node("Abs", List.of("before"), List.of("after")))
+            .build();
+    return model(
+        List.of(value("n", ElementType.INT64), value("x", ElementType.FLOAT, 1)),
+        List.of(value("y", ElementType.FLOAT, 1)),
+        List.of(),
+        node(
+            "Loop",
+            List.of("n", "", "x"),
+            List.of("y"),
+            AttributeProto.newBuilder()
+                .setName("body")
+                .setType(AttributeProto.AttributeType.GRAPH)
+                .setG(body)
+                .build()));
+  }
+
   /** {@code total = state + x} and {@code next = total}, with a flag that starts again. */
   public static ModelProto accumulator() {
     return model(
