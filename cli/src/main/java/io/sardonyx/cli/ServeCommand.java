@@ -227,6 +227,9 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     InferenceServer server = InferenceServer.start(options());
     Runtime.getRuntime().addShutdownHook(new Thread(server::close, "sardonyx-stop"));
+    if (config != null) {
+      System.out.printf("sardonyx: options that were not given are from %s%n", config);
+    }
     System.out.printf(
         "sardonyx: ready; gRPC %s, HTTP %s, metrics %s%n",
         shown(server.grpcPort()), shown(server.httpPort()), shown(server.metricsPort()));

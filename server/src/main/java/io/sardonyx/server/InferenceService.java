@@ -6,6 +6,7 @@ import io.sardonyx.server.RequestException.Reason;
 import io.sardonyx.server.protocol.InferRequest;
 import io.sardonyx.server.protocol.InferResponse;
 import io.sardonyx.server.protocol.Parameters;
+import io.sardonyx.server.repository.Classification;
 import io.sardonyx.server.repository.LoadedModel;
 import io.sardonyx.server.repository.ModelRepository;
 import io.sardonyx.server.scheduler.InferCallback;
@@ -61,6 +62,7 @@ public final class InferenceService {
       for (int i = 0; i < MAX_LOOK_UPS; i++) {
         LoadedModel model = repository.find(request.model(), request.version());
         answer.model = model;
+        answer.request = request;
         InferJob job = job(model, request, answer);
         limit(answer, job);
         cancellation.attach(job);
@@ -115,6 +117,7 @@ public final class InferenceService {
     private final InferCallback callback;
     private final long start = System.nanoTime();
     private volatile LoadedModel model;
+    private volatile InferRequest request;
     private volatile ScheduledFuture<?> timeout;
 
     Answer(InferCallback callback) {
@@ -122,7 +125,14 @@ public final class InferenceService {
     }
 
     @Override
-    public void answered(InferResponse response) {
+    public void answered(InferResponse computed) {
+      InferResponse response;
+      try {
+        response = Classification.apply(model, request, computed);
+      } catch (RequestException e) {
+        failed(e);
+        return;
+      }
       end();
       model.stats().succeeded(System.nanoTime() - start);
       callback.answered(response);
