@@ -1,18 +1,15 @@
 package io.sardonyx.server;
 
 import io.sardonyx.OnnxException;
-import io.sardonyx.Tensor;
 import io.sardonyx.server.RequestException.Reason;
 import io.sardonyx.server.protocol.InferRequest;
 import io.sardonyx.server.protocol.InferResponse;
-import io.sardonyx.server.protocol.Parameters;
 import io.sardonyx.server.repository.Classification;
 import io.sardonyx.server.repository.LoadedModel;
 import io.sardonyx.server.repository.ModelRepository;
 import io.sardonyx.server.scheduler.InferCallback;
 import io.sardonyx.server.scheduler.InferJob;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -20,11 +17,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Answers requests for inference, whatever transport they come by. Thread-safe. */
 public final class InferenceService {
-
-  private static final long MICROSECOND = 1000;
-
-  /** Reloads that a request lives through until it finds a model that takes it. */
-  private static final int MAX_LOOK_UPS = 100;
 
   private final ModelRepository repository;
   private final ScheduledExecutorService timer;
@@ -58,43 +50,20 @@ public final class InferenceService {
       InferRequest request, boolean inline, Cancellation cancellation, InferCallback callback) {
     Answer answer = new Answer(callback);
     underWay.incrementAndGet();
+    answer.request = request;
     try {
-      for (int i = 0; i < MAX_LOOK_UPS; i++) {
-        LoadedModel model = repository.find(request.model(), request.version());
-        answer.model = model;
-        answer.request = request;
-        InferJob job = job(model, request, answer);
-        limit(answer, job);
-        cancellation.attach(job);
-        if (job.isAnswered() || model.scheduler().submit(job, inline)) {
-          return;
-        }
-        // It was unloaded or replaced between looking it up and asking it.
-        Thread.onSpinWait();
-      }
-      throw RequestException.unavailable("model '%s' is being unloaded", request.model());
-    } catch (RequestException e) {
-      answer.failed(e);
+      repository.submit(
+          request,
+          inline,
+          (model, job) -> {
+            answer.model = model;
+            limit(answer, job);
+            cancellation.attach(job);
+          },
+          answer);
     } catch (OnnxException e) {
-      answer.failed(new RequestException(Reason.INVALID_ARGUMENT, e.getMessage(), e));
+      answer.failed(RequestException.of(e));
     }
-  }
-
-  private static InferJob job(LoadedModel model, InferRequest request, InferCallback callback) {
-    Map<String, Tensor> inputs = model.signature().check(request);
-    long micros = Parameters.number(request.parameters(), "timeout", 0);
-    long priority = Parameters.number(request.parameters(), "priority", 0);
-    if (micros < 0 || priority < 0) {
-      throw RequestException.invalid(
-          "timeout is %d and priority %d; expected 0 or more", micros, priority);
-    }
-    return new InferJob(
-        request,
-        inputs,
-        model.signature().batchSize(inputs),
-        (int) Math.min(priority, Integer.MAX_VALUE),
-        micros > Long.MAX_VALUE / MICROSECOND ? Long.MAX_VALUE : micros * MICROSECOND,
-        callback);
   }
 
   private void limit(Answer answer, InferJob job) {

@@ -60,6 +60,13 @@ public final class RequestException extends OnnxException {
     return new RequestException(Reason.INVALID_ARGUMENT, format.formatted(arguments));
   }
 
+  /** An error of the engine that a request has caused. */
+  public static RequestException of(OnnxException e) {
+    return e instanceof RequestException r
+        ? r
+        : new RequestException(Reason.INVALID_ARGUMENT, e.getMessage(), e);
+  }
+
   /** A request for something that is not here. */
   public static RequestException notFound(String format, Object... arguments) {
     return new RequestException(Reason.NOT_FOUND, format.formatted(arguments));

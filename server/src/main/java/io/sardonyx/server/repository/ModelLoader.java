@@ -14,8 +14,10 @@ import io.sardonyx.server.repository.ModelSource.FileOrigin;
 import io.sardonyx.server.repository.ModelSource.Origin;
 import io.sardonyx.server.scheduler.BatchPolicy;
 import io.sardonyx.server.scheduler.BatchScheduler;
+import io.sardonyx.server.scheduler.CachingScheduler;
 import io.sardonyx.server.scheduler.ComputeSlots;
 import io.sardonyx.server.scheduler.QueuePolicy;
+import io.sardonyx.server.scheduler.ResponseCache;
 import io.sardonyx.server.scheduler.Scheduler;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -34,6 +36,7 @@ final class ModelLoader {
   private static final System.Logger LOG = System.getLogger(ModelLoader.class.getName());
 
   private static final long MICROSECOND = 1000;
+  private static final int MAX_PRIORITIES = 1000;
 
   /** How long a model may be tried with batches before it is ready. */
   private static final Duration BATCH_TRIAL = Duration.ofMillis(500);
@@ -41,9 +44,20 @@ final class ModelLoader {
   private final ServerOptions options;
   private final ComputeSlots slots;
   private final ScheduledExecutorService timer;
+  private final EnsembleScheduler.Models models;
+  private final ResponseCache cache;
 
-  ModelLoader(ServerOptions options, ComputeSlots slots, ScheduledExecutorService timer) {
+  /**
+   * @param models answers the steps of ensembles
+   */
+  ModelLoader(
+      ServerOptions options,
+      ComputeSlots slots,
+      ScheduledExecutorService timer,
+      EnsembleScheduler.Models models) {
     this.options = options;
+    this.models = models;
+    this.cache = options.cacheBytes() > 0 ? new ResponseCache(options.cacheBytes()) : null;
     this.slots = slots;
     this.timer = timer;
   }
@@ -54,6 +68,9 @@ final class ModelLoader {
    * @throws io.sardonyx.OnnxException if it cannot be served
    */
   LoadedModel load(ModelSource source, long version) throws IOException {
+    if (source.config() != null && source.config().hasEnsembleScheduling()) {
+      return ensemble(source, version);
+    }
     Origin origin = source.versions().get(version);
     ModelOptions modelOptions = ModelOptions.DEFAULT.withThreads(options.threads());
     OnnxModel model =
@@ -92,15 +109,42 @@ final class ModelLoader {
         new ModelRunner(
             model, Long.toString(version), signature, stats, source.publicText(options.models()));
     Scheduler scheduler = new BatchScheduler(policy(config), runner, slots, timer, model::close);
+    ModelSignature visible = signature;
+    if (config.hasSequenceBatching()) {
+      scheduler = new SequenceScheduler(scheduler, signature, config, options.defaultQueueSize());
+      visible = SequenceScheduler.visible(signature, config);
+    } else if (config.getResponseCache().getEnable() && cache != null) {
+      scheduler = new CachingScheduler(scheduler, cache, stats);
+    }
+    return new LoadedModel(
+        source.name(),
+        version,
+        config,
+        visible,
+        labels(source, config),
+        fileBytes,
+        stats,
+        scheduler);
+  }
+
+  private LoadedModel ensemble(ModelSource source, long version) throws IOException {
+    ModelConfig config =
+        source.config().toBuilder().setName(source.name()).setPlatform("ensemble").build();
+    if (config.getInputCount() == 0 || config.getOutputCount() == 0) {
+      throw RequestException.invalid(
+          "the ensemble '%s' needs input and output in its configuration", source.name());
+    }
+    ModelSignature signature = ModelSignature.of(config);
+    ModelStats stats = new ModelStats();
     return new LoadedModel(
         source.name(),
         version,
         config,
         signature,
         labels(source, config),
-        fileBytes,
+        0,
         stats,
-        scheduler);
+        new EnsembleScheduler(signature, config, version, models, stats));
   }
 
   private BatchPolicy policy(ModelConfig config) {
@@ -125,8 +169,6 @@ final class ModelLoader {
         QueuePolicy.of(batching.getDefaultQueuePolicy(), options.defaultQueueSize()),
         levels);
   }
-
-  private static final int MAX_PRIORITIES = 1000;
 
   private static Map<String, List<String>> labels(ModelSource source, ModelConfig config)
       throws IOException {

@@ -1,17 +1,22 @@
 package io.sardonyx.server.repository;
 
 import io.sardonyx.OnnxException;
+import io.sardonyx.Tensor;
 import io.sardonyx.server.RequestException;
 import io.sardonyx.server.ServerOptions;
 import io.sardonyx.server.ServerOptions.Control;
 import io.sardonyx.server.proto.ModelConfig;
+import io.sardonyx.server.protocol.InferRequest;
 import io.sardonyx.server.repository.ModelSource.BytesOrigin;
 import io.sardonyx.server.repository.ModelSource.Origin;
 import io.sardonyx.server.scheduler.ComputeSlots;
+import io.sardonyx.server.scheduler.InferCallback;
+import io.sardonyx.server.scheduler.InferJob;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +24,10 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,12 +43,18 @@ public final class ModelRepository {
   private static final Pattern FILE_PARAMETER =
       Pattern.compile("file:([1-9][0-9]{0,17})/([^/\\\\]+)");
 
+  /** Reloads that a request lives through until it finds a model that takes it. */
+  private static final int MAX_LOOK_UPS = 100;
+
   private final RepositoryFolder folder;
   private final ServerOptions options;
   private final ModelLoader loader;
   private final Executor loaders;
   private final Map<String, ModelEntry> entries = new ConcurrentSkipListMap<>();
   private final Map<String, Object> locks = new ConcurrentSkipListMap<>();
+
+  /** Models that are not loaded because others needed the room. */
+  private final Set<String> evicted = ConcurrentHashMap.newKeySet();
 
   /** Files as the last look at the folder found them: what still changes is not loaded. */
   private final Map<String, String> seen = new ConcurrentSkipListMap<>();
@@ -56,7 +69,7 @@ public final class ModelRepository {
       ServerOptions options, ComputeSlots slots, ScheduledExecutorService timer, Executor loaders) {
     this.options = options;
     this.folder = new RepositoryFolder(options.models());
-    this.loader = new ModelLoader(options, slots, timer);
+    this.loader = new ModelLoader(options, slots, timer, this::submitStep);
     this.loaders = loaders;
   }
 
@@ -102,12 +115,13 @@ public final class ModelRepository {
       throw RequestException.invalid(
           "this is no name of a model: a name is a plain file name of up to 128 characters");
     }
-    synchronized (locks.computeIfAbsent(name, k -> new Object())) {
+    synchronized (lock(name)) {
       ModelEntry before = entries.getOrDefault(name, ModelEntry.of(name));
       try {
         ModelSource source = source(name, parameters);
         entries.put(name, before.loading());
         publish(before, load(source));
+        evicted.remove(name);
       } catch (IOException | OnnxException | OutOfMemoryError e) {
         RequestException error = loadError(name, e);
         if (!isUnknown(before, e)) {
@@ -119,6 +133,7 @@ public final class ModelRepository {
         throw error;
       }
     }
+    makeRoom(name);
   }
 
   private static boolean isUnknown(ModelEntry before, Throwable e) {
@@ -209,21 +224,23 @@ public final class ModelRepository {
    * @throws RequestException if it is not served
    */
   public void unload(String name) {
-    Object lock = locks.get(name);
-    if (lock == null) {
-      throw RequestException.notFound("model '%s' is not loaded", name);
-    }
-    synchronized (lock) {
+    synchronized (lock(name)) {
       ModelEntry before = entries.get(name);
-      if (before == null || before.ready().isEmpty()) {
+      boolean wasEvicted = evicted.remove(name);
+      if (!wasEvicted && (before == null || before.ready().isEmpty())) {
         throw RequestException.notFound("model '%s' is not loaded", name);
       }
-      SortedMap<Long, String> reasons = new TreeMap<>();
-      before.ready().keySet().forEach(v -> reasons.put(v, "unloaded"));
-      entries.put(name, new ModelEntry(name, new TreeMap<>(), reasons, false, ""));
-      LOG.log(Level.INFO, "model {0} is unloaded", name);
-      before.ready().values().forEach(m -> m.scheduler().close());
+      takeOut(name, "unloaded");
     }
+  }
+
+  private void takeOut(String name, String why) {
+    ModelEntry before = entries.get(name);
+    SortedMap<Long, String> reasons = new TreeMap<>();
+    before.ready().keySet().forEach(v -> reasons.put(v, why));
+    entries.put(name, new ModelEntry(name, new TreeMap<>(), reasons, false, ""));
+    LOG.log(Level.INFO, "model {0}: {1}", name, why);
+    before.ready().values().forEach(m -> m.scheduler().close());
   }
 
   /** Loads what is new or changed in the folder, and unloads what is gone. */
@@ -294,6 +311,96 @@ public final class ModelRepository {
           "model '%s' has no version '%s'; it has %s", name, version, entry.ready().keySet());
     }
     return model;
+  }
+
+  /** Told of the model and the job that a request has found, each time that one is tried. */
+  @FunctionalInterface
+  public interface Started {
+    void accept(LoadedModel model, InferJob job);
+  }
+
+  /**
+   * Hands a request to the model that answers it. A model that made room for others is loaded
+   * first.
+   *
+   * @param inline whether the model may run on the calling thread
+   * @throws OnnxException if the request does not fit a model; then the callback is not called
+   */
+  public void submit(
+      InferRequest request, boolean inline, Started started, InferCallback callback) {
+    if (evicted.contains(request.model())) {
+      loadAndSubmit(request, started, callback);
+      return;
+    }
+    for (int i = 0; i < MAX_LOOK_UPS; i++) {
+      LoadedModel model = find(request.model(), request.version());
+      Map<String, Tensor> inputs = model.signature().check(request);
+      InferJob job = InferJob.of(request, inputs, model.signature().batchSize(inputs), callback);
+      started.accept(model, job);
+      if (job.isAnswered() || model.scheduler().submit(job, inline)) {
+        return;
+      }
+      // It was unloaded or replaced between looking it up and asking it.
+      Thread.onSpinWait();
+    }
+    throw RequestException.unavailable("model '%s' is being unloaded", request.model());
+  }
+
+  private void loadAndSubmit(InferRequest request, Started started, InferCallback callback) {
+    Runnable task =
+        () -> {
+          try {
+            synchronized (lock(request.model())) {
+              if (evicted.contains(request.model())) {
+                load(request.model(), Map.of());
+              }
+            }
+            submit(request, false, started, callback);
+          } catch (OnnxException e) {
+            callback.failed(RequestException.of(e));
+          }
+        };
+    try {
+      loaders.execute(task);
+    } catch (RejectedExecutionException e) {
+      throw new RequestException(
+          RequestException.Reason.RESOURCE_EXHAUSTED,
+          "too many models are being loaded; try again later",
+          e);
+    }
+  }
+
+  private void submitStep(InferRequest request, InferCallback callback) {
+    try {
+      if (find(request.model(), request.version()).config().hasEnsembleScheduling()) {
+        throw RequestException.invalid(
+            "model '%s' is an ensemble itself; an ensemble's steps are models", request.model());
+      }
+      submit(request, false, (model, job) -> {}, callback);
+    } catch (OnnxException e) {
+      callback.failed(RequestException.of(e));
+    }
+  }
+
+  /** Unloads what was used least recently until the rest is within the budget. */
+  private void makeRoom(String justLoaded) {
+    while (options.memoryBudget() > 0
+        && ready().stream().mapToLong(LoadedModel::fileBytes).sum() > options.memoryBudget()) {
+      LoadedModel oldest =
+          ready().stream()
+              .filter(m -> !m.name().equals(justLoaded) && m.fileBytes() > 0)
+              .min(Comparator.comparingLong(m -> m.stats().lastInferenceMillis()))
+              .orElse(null);
+      if (oldest == null) {
+        return;
+      }
+      evicted.add(oldest.name());
+      takeOut(oldest.name(), "made room for other models; the next request loads it again");
+    }
+  }
+
+  private Object lock(String name) {
+    return locks.computeIfAbsent(name, k -> new Object());
   }
 
   /** Whether a model answers. */

@@ -4,10 +4,12 @@ import io.sardonyx.Tensor;
 import io.sardonyx.server.RequestException;
 import io.sardonyx.server.protocol.InferRequest;
 import io.sardonyx.server.protocol.InferResponse;
+import io.sardonyx.server.protocol.Parameters;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -51,6 +53,29 @@ public final class InferJob {
     this.priority = priority;
     this.timeoutNanos = timeoutNanos;
     this.callback = callback;
+  }
+
+  /**
+   * A job as the request's own parameters {@code timeout} (microseconds) and {@code priority} want
+   * it.
+   *
+   * @throws RequestException if one of them is negative or no number
+   */
+  public static InferJob of(
+      InferRequest request, Map<String, Tensor> inputs, long batchSize, InferCallback callback) {
+    long micros = Parameters.number(request.parameters(), "timeout", 0);
+    long priority = Parameters.number(request.parameters(), "priority", 0);
+    if (micros < 0 || priority < 0) {
+      throw RequestException.invalid(
+          "timeout is %d and priority %d; expected 0 or more", micros, priority);
+    }
+    return new InferJob(
+        request,
+        inputs,
+        batchSize,
+        (int) Math.min(priority, Integer.MAX_VALUE),
+        TimeUnit.MICROSECONDS.toNanos(micros),
+        callback);
   }
 
   public InferRequest request() {
