@@ -168,6 +168,11 @@ public final class InferenceServer implements AutoCloseable {
     return metrics == null ? -1 : metrics.port();
   }
 
+  /** Inference in the same process, with the server's queues and batches. */
+  public InferenceService inference() {
+    return inference;
+  }
+
   public ModelRepository repository() {
     return repository;
   }
