@@ -13,6 +13,8 @@ import io.sardonyx.server.repository.ModelRepository;
 import io.sardonyx.server.scheduler.ComputeSlots;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -80,18 +82,11 @@ public final class InferenceServer implements AutoCloseable {
     repository =
         new ModelRepository(options, new ComputeSlots(processors, workers), timer, loaders);
     inference = new InferenceService(repository, timer, options.requestTimeout());
-    ModelDescriptions descriptions = new ModelDescriptions(repository);
-    Management management = new Management(repository, options.management(), loaders);
-    try {
-      openPorts(descriptions, management);
-    } catch (RuntimeException | Error e) {
-      stopPorts(Duration.ZERO);
-      stopThreads();
-      throw e;
-    }
   }
 
-  private void openPorts(ModelDescriptions descriptions, Management management) {
+  private void openPorts() {
+    ModelDescriptions descriptions = new ModelDescriptions(repository);
+    Management management = new Management(repository, options.management(), loaders);
     if (options.grpcPort() >= 0) {
       grpc =
           new GrpcServer(
@@ -132,7 +127,14 @@ public final class InferenceServer implements AutoCloseable {
   public static InferenceServer start(ServerOptions options) {
     InferenceServer server = new InferenceServer(options);
     try {
-      server.repository.loadInitial();
+      // Beside each other, since both take most of their time for the first use of classes.
+      CompletableFuture<Void> models =
+          CompletableFuture.runAsync(server.repository::loadInitial, server.loaders);
+      server.openPorts();
+      models.join();
+    } catch (CompletionException e) {
+      server.close();
+      throw e.getCause() instanceof OnnxException o ? o : e;
     } catch (RuntimeException | Error e) {
       server.close();
       throw e;

@@ -23,7 +23,6 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +36,6 @@ final class ModelLoader {
 
   private static final long MICROSECOND = 1000;
   private static final int MAX_PRIORITIES = 1000;
-
-  /** How long a model may be tried with batches before it is ready. */
-  private static final Duration BATCH_TRIAL = Duration.ofMillis(500);
 
   private final ServerOptions options;
   private final ComputeSlots slots;
@@ -93,7 +89,7 @@ final class ModelLoader {
     WarmUp warmUp = new WarmUp(model, config);
     warmUp.run(options.warmUp());
     boolean isWritten = source.config() != null && source.config().hasDynamicBatching();
-    if (config.hasDynamicBatching() && !warmUp.isBatchInvariant(BATCH_TRIAL)) {
+    if (config.hasDynamicBatching() && !warmUp.isBatchInvariant(options.warmUp())) {
       LOG.log(
           Level.WARNING,
           "model {0}: a batch gives other bits than single runs; requests are {1}",
