@@ -49,12 +49,14 @@ public final class InferenceServer implements AutoCloseable {
   private final ScheduledThreadPoolExecutor timer;
   private final ModelRepository repository;
   private final InferenceService inference;
+  private final AccessLog log;
   private GrpcServer grpc;
   private HttpServer http;
   private HttpServer metrics;
 
   private InferenceServer(ServerOptions options) {
     this.options = options;
+    this.log = new AccessLog(options.accessLog());
     int processors = Runtime.getRuntime().availableProcessors();
     acceptors = eventLoops(1, "sardonyx-accept");
     eventLoops = eventLoops(processors, "sardonyx-io");
@@ -81,7 +83,7 @@ public final class InferenceServer implements AutoCloseable {
     timer.setRemoveOnCancelPolicy(true);
     repository =
         new ModelRepository(options, new ComputeSlots(processors, workers), timer, loaders);
-    inference = new InferenceService(repository, timer, options.requestTimeout());
+    inference = new InferenceService(repository, timer, options.requestTimeout(), log);
   }
 
   private void openPorts() {
@@ -214,6 +216,7 @@ public final class InferenceServer implements AutoCloseable {
     } finally {
       repository.close();
       stopThreads();
+      log.close();
       state.moveTo(Step.STOPPED);
       stopped.countDown();
     }

@@ -21,13 +21,18 @@ public final class InferenceService {
   private final ModelRepository repository;
   private final ScheduledExecutorService timer;
   private final Duration requestTimeout;
+  private final AccessLog log;
   private final AtomicInteger underWay = new AtomicInteger();
 
   InferenceService(
-      ModelRepository repository, ScheduledExecutorService timer, Duration requestTimeout) {
+      ModelRepository repository,
+      ScheduledExecutorService timer,
+      Duration requestTimeout,
+      AccessLog log) {
     this.repository = repository;
     this.timer = timer;
     this.requestTimeout = requestTimeout;
+    this.log = log;
   }
 
   public ModelRepository repository() {
@@ -102,21 +107,22 @@ public final class InferenceService {
         failed(e);
         return;
       }
-      end();
+      end(null);
       model.stats().succeeded(System.nanoTime() - start);
       callback.answered(response);
     }
 
     @Override
     public void failed(RequestException error) {
-      end();
+      end(error);
       if (model != null) {
         model.stats().failed(error.reason(), System.nanoTime() - start);
       }
       callback.failed(error);
     }
 
-    private void end() {
+    private void end(RequestException error) {
+      log.log(request, error, System.nanoTime() - start);
       underWay.decrementAndGet();
       if (timeout != null) {
         timeout.cancel(false);

@@ -309,37 +309,20 @@ class SchedulingTest {
     TestModels.config(repository, "loop", "instance_group { count: 1 }");
     start();
     LoadedModel loop = model("loop");
-    Future<ModelInferResponse> running = stub.modelInfer(times(Long.MAX_VALUE));
+    Future<ModelInferResponse> running = stub.modelInfer(GrpcFrames.loop(Long.MAX_VALUE));
     Future<ModelInferResponse> late =
-        stub.withDeadlineAfter(50, TimeUnit.MILLISECONDS).modelInfer(times(1));
+        stub.withDeadlineAfter(50, TimeUnit.MILLISECONDS).modelInfer(GrpcFrames.loop(1));
     assertThat(code(late)).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
     running.cancel(true);
-    assertThat(result(stub.modelInfer(times(3)))).containsExactly(1);
+    assertThat(result(stub.modelInfer(GrpcFrames.loop(3)))).containsExactly(1);
     assertThat(loop.stats().executions()).isEqualTo(1);
     assertThat(
             code(
                 stub.withDeadlineAfter(80, TimeUnit.MILLISECONDS)
-                    .modelInfer(times(Long.MAX_VALUE))))
+                    .modelInfer(GrpcFrames.loop(Long.MAX_VALUE))))
         .isEqualTo(Status.Code.DEADLINE_EXCEEDED);
-    assertThat(result(stub.modelInfer(times(3)))).containsExactly(1);
+    assertThat(result(stub.modelInfer(GrpcFrames.loop(3)))).containsExactly(1);
     assertThat(loop.stats().executions()).isEqualTo(2);
-  }
-
-  private static ModelInferRequest times(long n) {
-    return ModelInferRequest.newBuilder()
-        .setModelName("loop")
-        .addInputs(
-            InferInputTensor.newBuilder()
-                .setName("n")
-                .setDatatype("INT64")
-                .setContents(InferTensorContents.newBuilder().addInt64Contents(n)))
-        .addInputs(
-            InferInputTensor.newBuilder()
-                .setName("x")
-                .setDatatype("FP32")
-                .addShape(1)
-                .setContents(InferTensorContents.newBuilder().addFp32Contents(1)))
-        .build();
   }
 
   @Test
