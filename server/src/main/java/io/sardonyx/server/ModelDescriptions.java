@@ -31,7 +31,6 @@ public final class ModelDescriptions {
           "classification",
           "model_configuration",
           "model_repository",
-          "model_repository(unload_dependents)",
           "parameters",
           "schedule_policy",
           "sequence",
