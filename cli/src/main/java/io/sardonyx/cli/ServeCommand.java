@@ -176,7 +176,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Option(
       names = "--max-resets",
-      defaultValue = "200",
+      defaultValue = "1000",
       description = "Stream resets of a connection in 30 seconds; default: ${DEFAULT-VALUE}.")
   private int resets;
 

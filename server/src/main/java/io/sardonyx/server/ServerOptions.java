@@ -244,7 +244,14 @@ public record ServerOptions(
 
     public static final Limits DEFAULT =
         new Limits(
-            64 << 20, 16 << 10, 64, 4096, 1024, 200, Duration.ofSeconds(60), Duration.ofMinutes(5));
+            64 << 20,
+            16 << 10,
+            64,
+            4096,
+            1024,
+            1000,
+            Duration.ofSeconds(60),
+            Duration.ofMinutes(5));
   }
 
   /**

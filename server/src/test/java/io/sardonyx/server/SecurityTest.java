@@ -260,7 +260,7 @@ class SecurityTest {
       bytes.write(frame(4, 0, 0, new byte[0]));
       // :method POST, :path /, :scheme http as indexed fields (RFC 7541, appendix A)
       byte[] headers = {(byte) 0x83, (byte) 0x84, (byte) 0x86};
-      for (int i = 0; i < 1000; i++) {
+      for (int i = 0; i < 5000; i++) {
         int stream = 2 * i + 1;
         bytes.write(frame(1, 4, stream, headers));
         bytes.write(frame(3, 0, stream, new byte[] {0, 0, 0, 8}));

@@ -85,6 +85,10 @@ class SoakTest {
     ManagedChannel channel =
         NettyChannelBuilder.forAddress("127.0.0.1", server.grpcPort()).usePlaintext().build();
     GRPCInferenceServiceBlockingStub stub = GRPCInferenceServiceGrpc.newBlockingStub(channel);
+    // Deadlines that pass are resets, and too many of them end a connection: its own, not
+    // another's.
+    ManagedChannel impatient =
+        NettyChannelBuilder.forAddress("127.0.0.1", server.grpcPort()).usePlaintext().build();
     ExecutorService clients = Executors.newCachedThreadPool();
     List<Future<?>> all = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
@@ -96,7 +100,8 @@ class SoakTest {
         clients.submit(
             repeat(() ->
                 refused(
-                    stub.withDeadlineAfter(20, TimeUnit.MILLISECONDS),
+                    GRPCInferenceServiceGrpc.newBlockingStub(impatient)
+                        .withDeadlineAfter(20, TimeUnit.MILLISECONDS),
                     GrpcFrames.loop(Long.MAX_VALUE)))));
     all.add(clients.submit(repeat(() -> refused(stub, oversized()))));
     all.add(clients.submit(repeat(() -> halfOpen(server.httpPort()))));
@@ -108,6 +113,7 @@ class SoakTest {
     }
     clients.shutdown();
     assertThat(stub.serverLive(ServerLiveRequest.getDefaultInstance()).getLive()).isTrue();
+    impatient.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
     channel.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
   }
 
