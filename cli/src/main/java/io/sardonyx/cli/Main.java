@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
     version = "Sardonyx 0.1.0",
     subcommands = {
       ClassifyCommand.class,
+      ServeCommand.class,
       RunCommand.class,
       VerifyCommand.class,
       BenchCommand.class,

@@ -1,0 +1,484 @@
+package io.sardonyx.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.ByteString;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.NettyChannelBuilder;
+import io.sardonyx.ElementType;
+import io.sardonyx.OnnxModel;
+import io.sardonyx.Tensor;
+import io.sardonyx.proto.ModelProto;
+import io.sardonyx.server.proto.GRPCInferenceServiceGrpc;
+import io.sardonyx.server.proto.GRPCInferenceServiceGrpc.GRPCInferenceServiceFutureStub;
+import io.sardonyx.server.proto.InferParameter;
+import io.sardonyx.server.proto.InferTensorContents;
+import io.sardonyx.server.proto.ModelInferRequest;
+import io.sardonyx.server.proto.ModelInferRequest.InferInputTensor;
+import io.sardonyx.server.proto.ModelInferResponse;
+import io.sardonyx.server.repository.LoadedModel;
+import io.sardonyx.server.repository.ModelRepository;
+import io.sardonyx.zoo.networks.Network;
+import io.sardonyx.zoo.networks.NetworkOptions;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Queues, batches, cancellation, and models that come and go, over a real port. */
+class SchedulingTest {
+
+  @TempDir private Path repository;
+  private InferenceServer server;
+  private ManagedChannel channel;
+  private GRPCInferenceServiceFutureStub stub;
+
+  private void start(ServerOptions.Builder options) {
+    server =
+        InferenceServer.start(
+            options
+                .host("127.0.0.1")
+                .grpcPort(0)
+                .httpPort(-1)
+                .metricsPort(-1)
+                .warmUp(Duration.ZERO)
+                .build());
+    channel = NettyChannelBuilder.forAddress("127.0.0.1", server.grpcPort()).usePlaintext().build();
+    stub = GRPCInferenceServiceGrpc.newFutureStub(channel);
+  }
+
+  private void start() {
+    start(ServerOptions.builder(repository));
+  }
+
+  @AfterEach
+  void stop() {
+    if (channel != null) {
+      channel.shutdownNow();
+    }
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  private static ModelInferRequest.Builder floats(String model, int width, float... values) {
+    ByteBuffer raw = ByteBuffer.allocate(values.length * 4).order(ByteOrder.LITTLE_ENDIAN);
+    raw.asFloatBuffer().put(values);
+    return ModelInferRequest.newBuilder()
+        .setModelName(model)
+        .addInputs(
+            InferInputTensor.newBuilder()
+                .setName("x")
+                .setDatatype("FP32")
+                .addShape(values.length / width)
+                .addShape(width))
+        .addRawInputContents(ByteString.copyFrom(raw.array()));
+  }
+
+  private static float[] result(Future<ModelInferResponse> answer) throws Exception {
+    ByteString raw = answer.get(60, TimeUnit.SECONDS).getRawOutputContents(0);
+    float[] values = new float[raw.size() / 4];
+    raw.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+    return values;
+  }
+
+  private static Status.Code code(Future<?> answer) throws Exception {
+    try {
+      answer.get(60, TimeUnit.SECONDS);
+      return Status.Code.OK;
+    } catch (ExecutionException e) {
+      return ((StatusRuntimeException) e.getCause()).getStatus().getCode();
+    }
+  }
+
+  private LoadedModel model(String name) {
+    return server.repository().find(name, "");
+  }
+
+  @Test
+  void waitingRequestsAreJoined() throws Exception {
+    TestModels.write(repository, "scale", 1, TestModels.scale(2, 3));
+    TestModels.config(
+        repository,
+        "scale",
+        "max_batch_size: 8 dynamic_batching { max_queue_delay_microseconds: 2000000 }");
+    start();
+    List<Future<ModelInferResponse>> answers = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      answers.add(stub.modelInfer(floats("scale", 3, i, i + 1, i + 2).build()));
+    }
+    for (int i = 0; i < 8; i++) {
+      assertThat(result(answers.get(i))).containsExactly(2 * i, 2 * i + 2, 2 * i + 4);
+    }
+    assertThat(model("scale").stats().executions()).isEqualTo(1);
+    assertThat(model("scale").stats().batches()).containsOnlyKeys(8L);
+  }
+
+  @Test
+  void onlyRequestsOfTheSameShapesAreJoined() throws Exception {
+    TestModels.write(repository, "any", 1, TestModels.identity(ElementType.FLOAT, "N", "M"));
+    TestModels.config(
+        repository,
+        "any",
+        "max_batch_size: 4 dynamic_batching { max_queue_delay_microseconds: 300000 }");
+    start();
+    List<Future<ModelInferResponse>> answers = new ArrayList<>();
+    for (int i = 0; i < 16; i++) {
+      answers.add(stub.modelInfer(floats("any", 1 + i % 2, new float[1 + i % 2]).build()));
+    }
+    for (int i = 0; i < 16; i++) {
+      assertThat(result(answers.get(i))).hasSize(1 + i % 2);
+    }
+    assertThat(model("any").stats().inferences()).isEqualTo(16);
+    assertThat(model("any").stats().batches().keySet()).allMatch(size -> size <= 4);
+  }
+
+  @Test
+  void preferredSizesGoAtOnce() throws Exception {
+    TestModels.write(repository, "scale", 1, TestModels.scale(2, 1));
+    TestModels.config(
+        repository,
+        "scale",
+        "max_batch_size: 8 instance_group { count: 1 } dynamic_batching {"
+            + " preferred_batch_size: [3] max_queue_delay_microseconds: 60000000 }");
+    start();
+    List<Future<ModelInferResponse>> answers = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      answers.add(stub.modelInfer(floats("scale", 1, i).build()));
+    }
+    for (int i = 0; i < 6; i++) {
+      assertThat(result(answers.get(i))).containsExactly(2 * i);
+    }
+    assertThat(model("scale").stats().inferences()).isEqualTo(6);
+  }
+
+  @Test
+  void oneWrongRequestDoesNotSpoilItsBatch() throws Exception {
+    TestModels.write(repository, "lookup", 1, TestModels.lookUp());
+    TestModels.config(
+        repository,
+        "lookup",
+        "max_batch_size: 6 dynamic_batching { max_queue_delay_microseconds: 2000000 }");
+    start();
+    List<Future<ModelInferResponse>> answers = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      answers.add(
+          stub.modelInfer(
+              ModelInferRequest.newBuilder()
+                  .setModelName("lookup")
+                  .addInputs(
+                      InferInputTensor.newBuilder()
+                          .setName("index")
+                          .setDatatype("INT64")
+                          .addShape(1)
+                          .setContents(
+                              InferTensorContents.newBuilder()
+                                  .addInt64Contents(i == 4 ? 77 : i % 3)))
+                  .build()));
+    }
+    for (int i = 0; i < 6; i++) {
+      if (i == 4) {
+        assertThat(code(answers.get(i))).isEqualTo(Status.Code.INVALID_ARGUMENT);
+      } else {
+        assertThat(result(answers.get(i))).containsExactly(10 * (i % 3) + 10);
+      }
+    }
+  }
+
+  @Test
+  void modelsThatMixABatchAreNotJoined() {
+    TestModels.write(repository, "mean", 1, TestModels.minusBatchMean());
+    TestModels.write(repository, "scale", 1, TestModels.scale(2, 4));
+    start();
+    assertThat(model("mean").config().hasDynamicBatching()).isFalse();
+    assertThat(model("scale").config().hasDynamicBatching()).isTrue();
+  }
+
+  @Test
+  void everyBatchGivesTheBitsOfTheEmbeddedModel() throws Exception {
+    ModelProto network =
+        Network.RESNET18.build(NetworkOptions.DEFAULT.withImageSize(64).withClasses(10));
+    TestModels.write(repository, "resnet", 1, network);
+    TestModels.config(
+        repository,
+        "resnet",
+        "max_batch_size: 7 dynamic_batching { max_queue_delay_microseconds: 100000 }");
+    start();
+    Random random = new Random(1);
+    List<float[]> inputs = new ArrayList<>();
+    List<Future<ModelInferResponse>> answers = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      int rows = 1 + i % 3;
+      float[] pixels = new float[rows * 3 * 64 * 64];
+      for (int k = 0; k < pixels.length; k++) {
+        pixels[k] = random.nextFloat() - 0.5f;
+      }
+      inputs.add(pixels);
+      ModelInferRequest.Builder request = floats("resnet", pixels.length / rows, pixels);
+      request
+          .getInputsBuilder(0)
+          .setName("input")
+          .clearShape()
+          .addAllShape(List.of((long) rows, 3L, 64L, 64L));
+      answers.add(stub.modelInfer(request.build()));
+    }
+    try (OnnxModel embedded = OnnxModel.load(network.toByteArray())) {
+      for (int i = 0; i < inputs.size(); i++) {
+        int rows = 1 + i % 3;
+        float[] expected =
+            embedded
+                .run(Map.of("input", Tensor.of(inputs.get(i), rows, 3, 64, 64)))
+                .tensor()
+                .floats();
+        assertThat(result(answers.get(i))).as("request " + i).isEqualTo(expected);
+      }
+    }
+    assertThat(model("resnet").stats().executions()).isLessThan(30);
+  }
+
+  @Test
+  void aFullQueueAnswersAtOnce() throws Exception {
+    TestModels.write(repository, "slow", 1, TestModels.slow(256, 600));
+    TestModels.config(
+        repository,
+        "slow",
+        "max_batch_size: 1 instance_group { count: 1 } dynamic_batching {"
+            + " default_queue_policy { max_queue_size: 2 } }");
+    start();
+    List<Future<ModelInferResponse>> answers = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      answers.add(stub.modelInfer(floats("slow", 256, new float[256]).build()));
+    }
+    int ok = 0;
+    int full = 0;
+    for (Future<ModelInferResponse> answer : answers) {
+      switch (code(answer)) {
+        case OK -> ok++;
+        case RESOURCE_EXHAUSTED -> full++;
+        default -> throw new AssertionError(code(answer));
+      }
+    }
+    assertThat(ok).isGreaterThanOrEqualTo(3);
+    assertThat(full).isPositive();
+    assertThat(ok + full).isEqualTo(20);
+    assertThat(code(stub.modelInfer(floats("slow", 256, new float[256]).build())))
+        .isEqualTo(Status.Code.OK);
+  }
+
+  @Test
+  void requestsThatWaitTooLongAreRefused() throws Exception {
+    TestModels.write(repository, "slow", 1, TestModels.slow(256, 600));
+    TestModels.config(
+        repository,
+        "slow",
+        "max_batch_size: 1 instance_group { count: 1 } dynamic_batching { default_queue_policy {"
+            + " default_timeout_microseconds: 60000000 allow_timeout_override: true } }");
+    start();
+    List<Future<ModelInferResponse>> answers = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      answers.add(stub.modelInfer(floats("slow", 256, new float[256]).build()));
+    }
+    Future<ModelInferResponse> late =
+        stub.modelInfer(
+            floats("slow", 256, new float[256])
+                .putParameters("timeout", InferParameter.newBuilder().setInt64Param(1).build())
+                .build());
+    assertThat(code(late)).isEqualTo(Status.Code.UNAVAILABLE);
+    for (Future<ModelInferResponse> answer : answers) {
+      assertThat(code(answer)).isEqualTo(Status.Code.OK);
+    }
+  }
+
+  @Test
+  void cancelledAndLateRequestsStopBetweenNodes() throws Exception {
+    TestModels.write(repository, "loop", 1, TestModels.loop());
+    TestModels.config(repository, "loop", "instance_group { count: 1 }");
+    start();
+    LoadedModel loop = model("loop");
+    Future<ModelInferResponse> running = stub.modelInfer(GrpcFrames.loop(Long.MAX_VALUE));
+    Future<ModelInferResponse> late =
+        stub.withDeadlineAfter(50, TimeUnit.MILLISECONDS).modelInfer(GrpcFrames.loop(1));
+    assertThat(code(late)).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+    running.cancel(true);
+    assertThat(result(stub.modelInfer(GrpcFrames.loop(3)))).containsExactly(1);
+    assertThat(loop.stats().executions()).isEqualTo(1);
+    assertThat(
+            code(
+                stub.withDeadlineAfter(80, TimeUnit.MILLISECONDS)
+                    .modelInfer(GrpcFrames.loop(Long.MAX_VALUE))))
+        .isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+    assertThat(result(stub.modelInfer(GrpcFrames.loop(3)))).containsExactly(1);
+    assertThat(loop.stats().executions()).isEqualTo(2);
+  }
+
+  @Test
+  void prioritiesOvertake() throws Exception {
+    TestModels.write(repository, "slow", 1, TestModels.slow(256, 300));
+    TestModels.config(
+        repository,
+        "slow",
+        "max_batch_size: 1 instance_group { count: 1 } dynamic_batching {"
+            + " priority_levels: 3 default_priority_level: 2 }");
+    start();
+    List<String> order = java.util.Collections.synchronizedList(new ArrayList<>());
+    CountDownLatch done = new CountDownLatch(12);
+    for (int i = 0; i < 12; i++) {
+      int priority = i == 11 ? 1 : 3;
+      var answer =
+          stub.modelInfer(
+              floats("slow", 256, new float[256])
+                  .putParameters(
+                      "priority", InferParameter.newBuilder().setUint64Param(priority).build())
+                  .build());
+      answer.addListener(
+          () -> {
+            order.add("" + priority);
+            done.countDown();
+          },
+          Runnable::run);
+    }
+    assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(order.indexOf("1")).isLessThan(11);
+  }
+
+  @Test
+  void reloadsLoseNoRequest() throws Exception {
+    TestModels.write(repository, "scale", 1, TestModels.scale(2, 1));
+    start();
+    ModelRepository models = server.repository();
+    List<Future<ModelInferResponse>> answers = new ArrayList<>();
+    for (int round = 0; round < 20; round++) {
+      for (int i = 0; i < 50; i++) {
+        answers.add(stub.modelInfer(floats("scale", 1, i).build()));
+      }
+      models.load("scale", Map.of());
+    }
+    for (int i = 0; i < answers.size(); i++) {
+      assertThat(result(answers.get(i))).containsExactly(2 * (i % 50));
+    }
+  }
+
+  @Test
+  void aFailedReloadKeepsTheOldModel() throws Exception {
+    TestModels.write(repository, "scale", 1, TestModels.scale(2, 1));
+    start();
+    TestModels.write(
+        repository, "scale", 1, TestModels.scale(2, 1).toBuilder().clearGraph().build());
+    assertThatThrownBy(() -> server.repository().load("scale", Map.of()))
+        .isInstanceOf(RequestException.class)
+        .hasMessageNotContaining(repository.toString());
+    assertThat(result(stub.modelInfer(floats("scale", 1, 4).build()))).containsExactly(8);
+  }
+
+  @Test
+  void versionsAndTheirPolicy() throws Exception {
+    TestModels.write(repository, "scale", 1, TestModels.scale(1, 1));
+    TestModels.write(repository, "scale", 2, TestModels.scale(2, 1));
+    TestModels.write(repository, "scale", 10, TestModels.scale(10, 1));
+    TestModels.config(repository, "scale", "version_policy { latest { num_versions: 2 } }");
+    start();
+    assertThat(server.repository().versions("scale")).containsExactly(2L, 10L);
+    assertThat(result(stub.modelInfer(floats("scale", 1, 1).build()))).containsExactly(10);
+    assertThat(result(stub.modelInfer(floats("scale", 1, 1).setModelVersion("2").build())))
+        .containsExactly(2);
+    assertThat(code(stub.modelInfer(floats("scale", 1, 1).setModelVersion("1").build())))
+        .isEqualTo(Status.Code.NOT_FOUND);
+  }
+
+  @Test
+  void unloadingFreesTheMemory() throws Exception {
+    TestModels.write(repository, "big", 1, TestModels.slow(2048, 2));
+    start();
+    stub.modelInfer(floats("big", 2048, new float[2048]).build()).get();
+    server.repository().unload("big");
+    long without = usedHeap();
+    for (int i = 0; i < 10; i++) {
+      server.repository().load("big", Map.of());
+      result(stub.modelInfer(floats("big", 2048, new float[2048]).build()));
+      server.repository().unload("big");
+    }
+    long after = usedHeap();
+    // The weights are 16 MiB; not one of the ten copies is left.
+    assertThat(after - without).isLessThan(8 << 20);
+    assertThat(code(stub.modelInfer(floats("big", 2048, new float[2048]).build())))
+        .isEqualTo(Status.Code.UNAVAILABLE);
+  }
+
+  private static long usedHeap() throws InterruptedException {
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 5; i++) {
+      System.gc();
+      Thread.sleep(50);
+      Runtime runtime = Runtime.getRuntime();
+      least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
+    }
+    return least;
+  }
+
+  @Test
+  void pollingFollowsTheFolder() throws Exception {
+    TestModels.write(repository, "one", 1, TestModels.scale(2, 1));
+    start(
+        ServerOptions.builder(repository)
+            .control(ServerOptions.Control.POLL)
+            .pollInterval(Duration.ofMillis(50)));
+    TestModels.write(repository, "two", 1, TestModels.scale(3, 1));
+    TestModels.write(repository, "one", 2, TestModels.scale(5, 1));
+    while (!server.repository().isReady("two", "") || !server.repository().isReady("one", "2")) {
+      Thread.sleep(20);
+    }
+    assertThat(result(stub.modelInfer(floats("two", 1, 1).build()))).containsExactly(3);
+    assertThat(result(stub.modelInfer(floats("one", 1, 1).build()))).containsExactly(5);
+    java.nio.file.Files.delete(repository.resolve("two/1/model.onnx"));
+    java.nio.file.Files.delete(repository.resolve("two/1"));
+    java.nio.file.Files.delete(repository.resolve("two"));
+    while (server.repository().isReady("two", "")) {
+      Thread.sleep(20);
+    }
+    assertThat(result(stub.modelInfer(floats("one", 1, 1).build()))).containsExactly(5);
+  }
+
+  @Test
+  void aBrokenModelDoesNotKeepTheOthersFromStarting() throws Exception {
+    TestModels.write(repository, "good", 1, TestModels.scale(2, 1));
+    TestModels.write(repository, "bad", 1, ModelProto.getDefaultInstance());
+    TestModels.config(repository, "worse", "max_batch_size: \"x");
+    start();
+    assertThat(result(stub.modelInfer(floats("good", 1, 1).build()))).containsExactly(2);
+    assertThat(server.repository().entries()).extracting(e -> e.name()).contains("bad", "worse");
+    assertThat(code(stub.modelInfer(floats("bad", 1, 1).build())))
+        .isEqualTo(Status.Code.UNAVAILABLE);
+  }
+
+  @Test
+  void stoppingAnswersWhatIsUnderWay() throws Exception {
+    TestModels.write(repository, "slow", 1, TestModels.slow(256, 2000));
+    start();
+    List<Future<ModelInferResponse>> answers = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      answers.add(stub.modelInfer(floats("slow", 256, new float[256]).build()));
+    }
+    while (model("slow").stats().queue().count() == 0) {
+      Thread.sleep(1);
+    }
+    server.close();
+    for (Future<ModelInferResponse> answer : answers) {
+      assertThat(code(answer)).isIn(Status.Code.OK, Status.Code.UNAVAILABLE);
+    }
+    assertThat(code(answers.getFirst())).isEqualTo(Status.Code.OK);
+  }
+}
