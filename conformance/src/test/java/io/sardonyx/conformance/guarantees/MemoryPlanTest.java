@@ -28,7 +28,6 @@ class MemoryPlanTest {
     try (OnnxModel model = OnnxModel.load(sample.model())) {
       model.run(sample.inputs());
       MemoryFigures figures = model.pipeline().program().memoryFigures();
-      System.out.println(sample + ": " + figures);
       assertThat(figures.lowerBound()).isPositive();
       assertThat(figures.peak()).isGreaterThanOrEqualTo(figures.lowerBound());
       assertThat((double) figures.peak()).isLessThanOrEqualTo(1.05 * figures.lowerBound());

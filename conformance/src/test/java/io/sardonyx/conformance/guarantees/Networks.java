@@ -56,13 +56,18 @@ public final class Networks {
     return Tensor.of(values, batch, channels, size, size);
   }
 
-  /** Small networks of many kinds: two of the zoo, a U-Net, and the PyTorch exports. */
+  /** Small networks of the zoo and a U-Net. */
+  public static List<Sample> zooAndUNet() {
+    return List.of(
+        zoo(Network.RESNET18, 64, 1),
+        zoo(Network.MOBILENET_V2, 64, 2),
+        zoo(Network.EFFICIENTNET_B0, 64, 1),
+        new Sample("unet", UNet.build(8, 3), Map.of("input", pictures(1, 3, 64))));
+  }
+
+  /** Small networks of many kinds: {@link #zooAndUNet} and the PyTorch exports. */
   public static List<Sample> small() {
-    List<Sample> samples = new ArrayList<>();
-    samples.add(zoo(Network.RESNET18, 64, 1));
-    samples.add(zoo(Network.MOBILENET_V2, 64, 2));
-    samples.add(zoo(Network.EFFICIENTNET_B0, 64, 1));
-    samples.add(new Sample("unet", UNet.build(8, 3), Map.of("input", pictures(1, 3, 64))));
+    List<Sample> samples = new ArrayList<>(zooAndUNet());
     exports().ifPresent(folder -> ReferenceCase.find(folder).forEach(c -> samples.add(export(c))));
     return samples;
   }
