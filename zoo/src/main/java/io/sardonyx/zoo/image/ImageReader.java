@@ -48,7 +48,7 @@ public record ImageReader(long maxPixels) {
       }
       bytes = Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
-      throw new InvalidImageException(file + ": does not exist", e);
+      throw new InvalidImageException(file + ": cannot be read: it does not exist", e);
     } catch (IOException e) {
       throw new InvalidImageException(file + ": cannot be read: " + e.getMessage(), e);
     }
