@@ -53,7 +53,7 @@ final class ElementwiseRules {
         b -> {
           unary(b);
           if (b.random.chance(0.5)) {
-            b.number("alpha", b.random.one(0.0, 0.2, 1.5));
+            b.number("alpha", b.random.one(0.1, 0.2, 1.5));
           }
         },
         "LeakyRelu",
