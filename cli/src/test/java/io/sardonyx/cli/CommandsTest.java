@@ -152,6 +152,14 @@ class CommandsTest {
     assertThat(Files.readString(report)).contains("1 cases: 1 passed, 0 failed, 0 skipped");
   }
 
+  @Test
+  void verifyComparesRandomCases() {
+    Cli cli = Cli.run("verify", "--random", 20, "--seed", 7, "--against", "onnxruntime");
+    assertThat(cli.status()).as(cli.out() + cli.err()).isZero();
+    assertThat(cli.lines().getLast()).matches("\\d+ passed, 0 failed, \\d+ skipped");
+    assertThat(Cli.run("verify").status()).isEqualTo(2);
+  }
+
   // ------------------------------------------------------------------------------ inspect, ops
 
   @ParameterizedTest

@@ -64,7 +64,7 @@ final class GraphGenerator {
             .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(random.one(13, 17, 20)))
             .setGraph(graph)
             .build();
-    return new RandomCase(seed, "graph", model, Map.of("x", x));
+    return new RandomCase(seed, RandomCase.GRAPH, model, Map.of("x", x));
   }
 
   /** The last value, those that nobody uses, and now and then one from within. */

@@ -12,4 +12,13 @@ import java.util.Map;
  * @param model the model
  * @param inputs values by name
  */
-public record RandomCase(long seed, String operator, ModelProto model, Map<String, Value> inputs) {}
+public record RandomCase(long seed, String operator, ModelProto model, Map<String, Value> inputs) {
+
+  /** The operator of cases that have several nodes. */
+  static final String GRAPH = "graph";
+
+  /** Whether the case has several nodes. */
+  boolean isGraph() {
+    return operator.equals(GRAPH);
+  }
+}
