@@ -5,6 +5,7 @@ import static io.sardonyx.conformance.loader.Models.graph;
 import static io.sardonyx.conformance.loader.Models.graphAttribute;
 import static io.sardonyx.conformance.loader.Models.input;
 import static io.sardonyx.conformance.loader.Models.integer;
+import static io.sardonyx.conformance.loader.Models.ints;
 import static io.sardonyx.conformance.loader.Models.model;
 import static io.sardonyx.conformance.loader.Models.node;
 import static io.sardonyx.conformance.loader.Models.scalar;
@@ -16,6 +17,7 @@ import io.sardonyx.Tensor;
 import io.sardonyx.proto.GraphProto;
 import io.sardonyx.proto.TensorProto;
 import io.sardonyx.proto.ValueInfoProto;
+import io.sardonyx.runtime.importer.ValueEncoder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -214,6 +216,35 @@ class SegmentsTest {
           assertThat(y[i]).isEqualTo(3 + 6 * (i + 1));
         }
       }
+    }
+  }
+
+  /** A convolution's result of one pixel is also read by a padded one, in another layout. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void resultsOfOnePixelAreReadByConvolutions(boolean passes) {
+    float[] ones = new float[16 * 16 * 9];
+    Arrays.fill(ones, 1);
+    GraphProto.Builder g =
+        graph(1, 16, 4, 4)
+            .addInitializer(ValueEncoder.encode("w1", Tensor.of(new float[256], 16, 16, 1, 1)))
+            .addInitializer(ValueEncoder.encode("b1", Tensor.of(Arrays.copyOf(ones, 16), 16)))
+            .addInitializer(ValueEncoder.encode("w3", Tensor.of(ones, 16, 16, 3, 3)))
+            .addNode(node("GlobalAveragePool", List.of("x"), List.of("means")))
+            .addNode(node("Conv", List.of("means", "w1", "b1"), List.of("middle")))
+            .addNode(
+                node("Conv", List.of("middle", "w3"), List.of("wide"))
+                    .addAttribute(ints("pads", 1, 1, 1, 1)))
+            .addNode(
+                node("Conv", List.of("wide", "w3"), List.of("y"))
+                    .addAttribute(ints("pads", 1, 1, 1, 1)))
+            .addOutput(output("middle"))
+            .addOutput(output("wide"));
+    try (OnnxModel model = load(g, passes)) {
+      var out = model.run(Map.of("x", Tensor.of(new float[16 * 16], 1, 16, 4, 4)));
+      assertThat(out.tensor("middle").floats()).hasSize(16).containsOnly(1);
+      assertThat(out.tensor("wide").floats()).hasSize(16).containsOnly(16);
+      assertThat(out.tensor("y").floats()).hasSize(16).containsOnly(256);
     }
   }
 }
