@@ -224,7 +224,7 @@ final class WindowRules {
     b.input(b.random.finite(ElementType.FLOAT, shape));
     b.omit();
     if (b.random.chance(0.5)) {
-      float[] scales = {1, 1, b.random.one(0.5f, 1.5f, 2f), b.random.one(0.6f, 2f, 3f)};
+      float[] scales = {1, 1, b.random.one(0.5f, 1.5f, 2f), b.random.one(0.625f, 2f, 3f)};
       b.constant(io.sardonyx.Tensor.of(scales, 4));
     } else {
       b.omit();
