@@ -8,6 +8,7 @@ import io.sardonyx.Tensor;
 import io.sardonyx.TensorType;
 import io.sardonyx.Value;
 import io.sardonyx.ValueInfo;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,9 @@ import java.util.Random;
 
 /** Makes inputs for a model: normally distributed floats, small integers; the same for a seed. */
 public final class RandomInputs {
+
+  /** What fits into an array, and into the memory of most machines. */
+  private static final double MAX_ELEMENTS = 1 << 30;
 
   private final long seed;
   private final Map<String, Long> sizes;
@@ -44,6 +48,12 @@ public final class RandomInputs {
           "no random value can be made for the input '" + input + "'; give it with --input");
     }
     long[] shape = type.shape().dims().stream().mapToLong(this::size).toArray();
+    if (Arrays.stream(shape).anyMatch(n -> n < 0)
+        || Arrays.stream(shape).asDoubleStream().reduce(1, (a, b) -> a * b) > MAX_ELEMENTS) {
+      throw new OnnxException(
+          "no random value can be made for the input '%s' with the shape %s"
+              .formatted(input, Arrays.toString(shape)));
+    }
     return random(type.elementType(), shape, new Random(seed * 31 + input.name().hashCode()));
   }
 

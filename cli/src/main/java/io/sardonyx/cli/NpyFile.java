@@ -59,23 +59,13 @@ final class NpyFile {
     if (match(file, FORTRAN, header).equals("True")) {
       throw new OnnxException(file + ": is in Fortran order; save it with numpy.ascontiguousarray");
     }
-    long[] shape =
-        Arrays.stream(match(file, SHAPE, header).split(",", -1))
-            .map(String::strip)
-            .filter(s -> !s.isEmpty())
-            .mapToLong(Long::parseLong)
-            .toArray();
+    long[] shape = shape(file, match(file, SHAPE, header));
     ElementType type = type(file, match(file, DESCR, header));
-    int n = Math.toIntExact(Shape.elements(shape));
-    if (bytes.remaining() != (long) n * type.storage().bytes()) {
+    long needed = byteSize(file, type, shape);
+    if (bytes.remaining() != needed) {
       throw new OnnxException(
           "%s: has %d bytes of data; %s of shape %s needs %d"
-              .formatted(
-                  file,
-                  bytes.remaining(),
-                  type,
-                  Arrays.toString(shape),
-                  (long) n * type.storage().bytes()));
+              .formatted(file, bytes.remaining(), type, Arrays.toString(shape), needed));
     }
     Tensor tensor = Tensor.zeros(type, shape);
     switch (tensor.array()) {
@@ -88,6 +78,27 @@ final class NpyFile {
       default -> throw new IllegalStateException();
     }
     return tensor;
+  }
+
+  private static long[] shape(Path file, String text) {
+    try {
+      return Arrays.stream(text.split(",", -1))
+          .map(String::strip)
+          .filter(s -> !s.isEmpty())
+          .mapToLong(Long::parseUnsignedLong)
+          .toArray();
+    } catch (NumberFormatException e) {
+      throw new OnnxException(file + ": its shape is malformed: (" + text + ")", e);
+    }
+  }
+
+  private static long byteSize(Path file, ElementType type, long[] shape) {
+    try {
+      return Math.multiplyExact(Shape.elements(shape), (long) type.storage().bytes());
+    } catch (ArithmeticException | OnnxException e) {
+      throw new OnnxException(
+          file + ": its shape " + Arrays.toString(shape) + " is beyond all memory", e);
+    }
   }
 
   private static String match(Path file, Pattern pattern, String header) {

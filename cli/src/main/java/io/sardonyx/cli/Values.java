@@ -26,6 +26,8 @@ final class Values {
         return new ValueDecoder().decode(Files.readAllBytes(file), input.type());
       } catch (IOException e) {
         throw new OnnxException(file + ": cannot be read: " + e.getMessage(), e);
+      } catch (OnnxException e) {
+        throw new OnnxException(file + ": " + e.getMessage(), e);
       }
     }
     return Pictures.preprocessing(input).tensor(ImageReader.DEFAULT.read(file));

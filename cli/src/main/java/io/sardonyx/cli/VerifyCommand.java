@@ -6,6 +6,7 @@ import io.sardonyx.conformance.ReferenceCase;
 import io.sardonyx.conformance.Tolerance;
 import io.sardonyx.conformance.Verifier;
 import io.sardonyx.conformance.Verifier.Verdict;
+import io.sardonyx.conformance.random.DifferentialCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,15 +15,19 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Compares models with reference outputs. */
 @Command(
     name = "verify",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs reference cases in ONNX's backend-test layout and compares the results.",
+      "Runs reference cases in ONNX's backend-test layout and compares the results; or makes"
+          + " random models and compares with another runtime.",
       "The last line says how many passed, failed and were skipped; the exit status is 1 if any"
           + " failed."
     })
@@ -30,8 +35,28 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Mixin private ModelArguments model = new ModelArguments();
 
-  @Parameters(arity = "1..*", paramLabel = "PATH", description = "A case, or a folder of cases.")
-  private List<Path> paths;
+  @Parameters(arity = "0..*", paramLabel = "PATH", description = "A case, or a folder of cases.")
+  private List<Path> paths = List.of();
+
+  @Option(
+      names = "--random",
+      paramLabel = "N",
+      description = "Checks N random cases instead; 0: until it is interrupted.")
+  private Long random;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "0",
+      description = "Seed of the first random case; default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(
+      names = "--against",
+      description = "What computes random cases: ${COMPLETION-CANDIDATES}.")
+  private BenchCommand.Peer against = BenchCommand.Peer.ONNXRUNTIME;
+
+  @Spec private CommandSpec spec;
 
   @ArgGroup private ToleranceArguments tolerance = new ToleranceArguments();
 
@@ -93,6 +118,13 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (random != null) {
+      return verifyRandom();
+    }
+    if (paths.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "say which cases: PATH, or --random N against a peer");
+    }
     Verifier verifier =
         new Verifier(model.options().withPoisonMemory(runs > 1), tolerance.tolerance(), runs);
     ExpectedFailures expected =
@@ -128,6 +160,31 @@ final class VerifyCommand implements Callable<Integer> {
     }
     System.out.printf("%d passed, %d failed, %d skipped%n", passed, failed, skipped);
     return failed == 0 ? 0 : 1;
+  }
+
+  private int verifyRandom() {
+    DifferentialCheck check =
+        switch (against) {
+          case ONNXRUNTIME -> new DifferentialCheck();
+        };
+    long agreed = 0;
+    long differing = 0;
+    long skipped = 0;
+    long end = random == 0 ? Long.MAX_VALUE : Math.addExact(seed, random);
+    for (long s = seed; s < end; s++) {
+      switch (check.check(s)) {
+        case DifferentialCheck.Verdict.Agreed() -> agreed++;
+        case DifferentialCheck.Verdict.NotRun(String reason) -> skipped++;
+        case DifferentialCheck.Verdict.Known(String reason) -> skipped++;
+        case DifferentialCheck.Verdict.Differs(String difference) -> {
+          differing++;
+          System.out.println("FAILED  " + difference);
+          System.out.println("        " + DifferentialCheck.command(s));
+        }
+      }
+    }
+    System.out.printf("%d passed, %d failed, %d skipped%n", agreed, differing, skipped);
+    return differing == 0 ? 0 : 1;
   }
 
   private String source() {

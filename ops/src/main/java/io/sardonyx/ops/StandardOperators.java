@@ -10,6 +10,7 @@ import io.sardonyx.ops.math.MathOperators;
 import io.sardonyx.ops.microsoft.MicrosoftOperators;
 import io.sardonyx.ops.ml.MlOperators;
 import io.sardonyx.ops.nn.NnOperators;
+import io.sardonyx.ops.nn.pool.PoolOperators;
 import io.sardonyx.ops.optional.OptionalOperators;
 import io.sardonyx.ops.quantization.QuantizationOperators;
 import io.sardonyx.ops.reduction.ReductionOperators;
@@ -36,6 +37,7 @@ public final class StandardOperators implements OperatorProvider {
     MlOperators.register(registrar);
     NnOperators.register(registrar);
     OptionalOperators.register(registrar);
+    PoolOperators.register(registrar);
     QuantizationOperators.register(registrar);
     ReductionOperators.register(registrar);
     RnnOperators.register(registrar);

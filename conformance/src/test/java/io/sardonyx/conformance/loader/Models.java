@@ -16,15 +16,15 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 /** Makes models for tests, right ones and wrong ones. */
-final class Models {
+public final class Models {
 
   private Models() {}
 
-  static ModelProto.Builder model(GraphProto.Builder graph) {
+  public static ModelProto.Builder model(GraphProto.Builder graph) {
     return model(graph, 17);
   }
 
-  static ModelProto.Builder model(GraphProto.Builder graph, long opset) {
+  public static ModelProto.Builder model(GraphProto.Builder graph, long opset) {
     return ModelProto.newBuilder()
         .setIrVersion(8)
         .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(opset))
@@ -32,14 +32,14 @@ final class Models {
   }
 
   /** A graph with a float input x of this shape (-1: open) and an output y. */
-  static GraphProto.Builder graph(long... shape) {
+  public static GraphProto.Builder graph(long... shape) {
     return GraphProto.newBuilder()
         .setName("g")
         .addInput(input("x", TensorProto.DataType.FLOAT, shape))
         .addOutput(ValueInfoProto.newBuilder().setName("y"));
   }
 
-  static ValueInfoProto input(String name, TensorProto.DataType type, long... shape) {
+  public static ValueInfoProto input(String name, TensorProto.DataType type, long... shape) {
     TensorShapeProto.Builder dims = TensorShapeProto.newBuilder();
     for (long size : shape) {
       dims.addDim(
@@ -56,7 +56,7 @@ final class Models {
         .build();
   }
 
-  static NodeProto.Builder node(String op, List<String> inputs, List<String> outputs) {
+  public static NodeProto.Builder node(String op, List<String> inputs, List<String> outputs) {
     return NodeProto.newBuilder()
         .setName("n_" + op)
         .setOpType(op)
@@ -64,7 +64,7 @@ final class Models {
         .addAllOutput(outputs);
   }
 
-  static AttributeProto ints(String name, long... values) {
+  public static AttributeProto ints(String name, long... values) {
     AttributeProto.Builder a =
         AttributeProto.newBuilder().setName(name).setType(AttributeType.INTS);
     for (long v : values) {
@@ -73,11 +73,11 @@ final class Models {
     return a.build();
   }
 
-  static AttributeProto integer(String name, long value) {
+  public static AttributeProto integer(String name, long value) {
     return AttributeProto.newBuilder().setName(name).setType(AttributeType.INT).setI(value).build();
   }
 
-  static AttributeProto graphAttribute(String name, GraphProto.Builder graph) {
+  public static AttributeProto graphAttribute(String name, GraphProto.Builder graph) {
     return AttributeProto.newBuilder()
         .setName(name)
         .setType(AttributeType.GRAPH)
@@ -85,7 +85,7 @@ final class Models {
         .build();
   }
 
-  static TensorProto longs(String name, long... values) {
+  public static TensorProto longs(String name, long... values) {
     TensorProto.Builder t =
         TensorProto.newBuilder()
             .setName(name)
@@ -97,7 +97,7 @@ final class Models {
     return t.build();
   }
 
-  static TensorProto scalar(String name, long value) {
+  public static TensorProto scalar(String name, long value) {
     return TensorProto.newBuilder()
         .setName(name)
         .setDataType(TensorProto.DataType.INT64_VALUE)
@@ -105,7 +105,7 @@ final class Models {
         .build();
   }
 
-  static TensorProto bool(String name, boolean value) {
+  public static TensorProto bool(String name, boolean value) {
     return TensorProto.newBuilder()
         .setName(name)
         .setDataType(TensorProto.DataType.BOOL_VALUE)
@@ -113,7 +113,7 @@ final class Models {
         .build();
   }
 
-  static TensorProto.Builder floats(String name, int count, long... dims) {
+  public static TensorProto.Builder floats(String name, int count, long... dims) {
     ByteBuffer raw = ByteBuffer.allocate(4 * count).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < count; i++) {
       raw.putFloat(i);

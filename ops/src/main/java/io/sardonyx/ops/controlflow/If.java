@@ -98,6 +98,7 @@ record If() implements Operator {
 
   @Override
   public Step compile(CompileContext c) {
+    SingleElements.require(c, 0);
     int condition = c.input(0);
     Subprogram then = c.subprogram(THEN);
     Subprogram otherwise = c.subprogram(ELSE);

@@ -70,6 +70,8 @@ record Loop() implements Operator {
 
   @Override
   public Step compile(CompileContext c) {
+    SingleElements.require(c, 0);
+    SingleElements.require(c, 1);
     int carried = c.inputCount() - Math.min(FIRST_CARRIED, c.inputCount());
     int[] initial = new int[carried];
     for (int i = 0; i < carried; i++) {
@@ -114,7 +116,10 @@ record Loop() implements Operator {
         inputs[0] = Tensor.scalar(iteration);
         inputs[1] = Tensor.scalar(true);
         Value[] results = body.run(f, inputs);
-        going = ((Tensor) results[0]).bytes()[0] != 0;
+        if (!(results[0] instanceof Tensor goOn) || goOn.size() != 1) {
+          throw f.error("its body's condition is %s; expected one bool", results[0].type());
+        }
+        going = goOn.bytes()[0] != 0;
         for (int i = 0; i < carried; i++) {
           inputs[2 + i] = CarriedTypes.carried(inputs[2 + i], results[1 + i]);
         }

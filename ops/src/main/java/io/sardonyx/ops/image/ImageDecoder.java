@@ -4,6 +4,7 @@ import io.sardonyx.Dim;
 import io.sardonyx.ElementType;
 import io.sardonyx.Shape;
 import io.sardonyx.Tensor;
+import io.sardonyx.ops.image.picture.Picture;
 import io.sardonyx.ops.image.webp.WebpDecoder;
 import io.sardonyx.runtime.spi.Attributes;
 import io.sardonyx.runtime.spi.CompileContext;

@@ -1,5 +1,7 @@
 package io.sardonyx.ops.image;
 
+import io.sardonyx.ops.image.picture.Inks;
+import io.sardonyx.ops.image.picture.Picture;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;

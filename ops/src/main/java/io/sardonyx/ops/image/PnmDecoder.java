@@ -1,5 +1,6 @@
 package io.sardonyx.ops.image;
 
+import io.sardonyx.ops.image.picture.Picture;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 

@@ -28,15 +28,13 @@ public record Relayout() implements Operator {
     Layout to = c.outputLayout(0);
     int x = c.input(0);
     int y = c.output(0);
+    // Never a view, even where the elements keep their order: kernels rely on channels-last tensors
+    // being in the slab, beside their scratch, and a view would let them be a caller's input or the
+    // array of a result.
     if (to.isChannelsLast() && !from.isChannelsLast()) {
-      // Never a view: kernels rely on channels-last tensors being in the slab, beside their
-      // scratch.
       return ChannelsLast.fromPlain(dims, x, y, to.pitch());
     }
     if (from.isChannelsLast() && !to.isChannelsLast()) {
-      if (ChannelsLast.pixels(dims) == 1 && from.pitch() == dims[1]) {
-        c.view(0, 0, 0);
-      }
       return ChannelsLast.toPlain(dims, x, from.pitch(), y);
     }
     throw c.error("from %s to %s is no change of layout", from, to);

@@ -3,8 +3,6 @@ package io.sardonyx.ops.nn;
 import io.sardonyx.kernels.Activation;
 import io.sardonyx.kernels.Activation.Kind;
 import io.sardonyx.ops.family.ActivationOperator;
-import io.sardonyx.ops.nn.pool.GlobalPool;
-import io.sardonyx.ops.nn.pool.Pool;
 import io.sardonyx.runtime.spi.OperatorId;
 import io.sardonyx.runtime.spi.OperatorProvider.Registrar;
 
@@ -26,17 +24,9 @@ public final class NnOperators {
         .op("LpNormalization", 1, LpNormalization::new)
         .op("MeanVarianceNormalization", 9, MeanVarianceNormalization::new)
         .op("RMSNormalization", 23, RmsNormalization::new);
-    r.op("AveragePool", 1, Pool::average)
-        .op("Conv", 1, Conv::new)
+    r.op("Conv", 1, Conv::new)
         .op("ConvTranspose", 1, ConvTranspose::new)
         .op("DeformConv", 19, DeformConv::new)
-        .op("GlobalAveragePool", 1, a -> GlobalPool.average())
-        .op("GlobalLpPool", 1, GlobalPool::lpOfFloat)
-        .op("GlobalLpPool", 2, GlobalPool::lp)
-        .op("GlobalMaxPool", 1, a -> GlobalPool.max())
-        .op("LpPool", 1, Pool::lpOfFloat)
-        .op("LpPool", 2, Pool::lp)
-        .op("MaxPool", 1, Pool::max)
         .op("MaxUnpool", 9, MaxUnpool::new);
     r.op(OperatorId.INTERNAL_DOMAIN, Conv.FUSED.name(), 1, Conv::new);
     r.op("Dropout", 1, Dropout::before7)

@@ -195,6 +195,8 @@ final class GraphImporter {
       throw e.getMessage().startsWith(label)
           ? e
           : new InvalidModelException(label + ": " + e.getMessage(), e);
+    } catch (ArithmeticException e) {
+      throw new InvalidModelException(label + ": an attribute is out of range: " + e, e);
     }
   }
 

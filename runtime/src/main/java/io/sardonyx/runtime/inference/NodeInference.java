@@ -147,6 +147,12 @@ public final class NodeInference implements InferContext {
 
   @Override
   public List<Dim> dims(int i) {
+    if (node.hasInput(i)
+        && type(i) instanceof TensorType t
+        && t.shape().isRanked()
+        && t.shape().rank() > 1) {
+      throw error("input %d has shape %s; expected a vector or a scalar", i, t.shape());
+    }
     if (node.hasInput(i) && !facts.isKnown(node.input(i)) && type(i) instanceof TensorType) {
       wanted.add(node.input(i));
     }

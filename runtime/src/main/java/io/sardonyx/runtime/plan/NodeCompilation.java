@@ -57,6 +57,10 @@ final class NodeCompilation implements CompileContext {
           : new OnnxException(c.node.label() + ": " + e.getMessage(), e);
     } catch (ArithmeticException | NegativeArraySizeException e) {
       throw new OnnxException(c.node.label() + ": its sizes are out of range: " + e, e);
+    } catch (RuntimeException e) {
+      // Inputs that an operator did not foresee; they are at fault, not the caller's program.
+      throw new OnnxException(
+          c.node.label() + ": its input types " + c.inputTypes() + " do not fit: " + e, e);
     } catch (OutOfMemoryError e) {
       throw new MemoryLimitException(
           c.node.label() + ": preparing it needs more memory than the heap has left", e);
@@ -76,6 +80,14 @@ final class NodeCompilation implements CompileContext {
         c.placements,
         c.provided,
         c.runtimeInputs);
+  }
+
+  private List<ValueType> inputTypes() {
+    List<ValueType> types = new ArrayList<>();
+    for (int i = 0; i < node.formalInputCount(); i++) {
+      types.add(node.hasInput(i) ? type(i) : null);
+    }
+    return types;
   }
 
   // ------------------------------------------------------------------------ description

@@ -3,6 +3,7 @@ package io.sardonyx.zoo.image;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -46,8 +47,10 @@ public record ImageReader(long maxPixels) {
                 .formatted(file, size, maxPixels, maxBytes()));
       }
       bytes = Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      throw new InvalidImageException(file + ": cannot be read: it does not exist", e);
     } catch (IOException e) {
-      throw new InvalidImageException(file + ": cannot be read: " + e, e);
+      throw new InvalidImageException(file + ": cannot be read: " + e.getMessage(), e);
     }
     return decode(bytes, file.toString());
   }

@@ -1,6 +1,6 @@
 package io.sardonyx.ops.image.webp;
 
-import io.sardonyx.ops.image.Picture;
+import io.sardonyx.ops.image.picture.Picture;
 import java.io.IOException;
 
 /**

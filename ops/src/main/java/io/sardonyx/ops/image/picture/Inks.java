@@ -1,7 +1,7 @@
-package io.sardonyx.ops.image;
+package io.sardonyx.ops.image.picture;
 
 /** Makes red, green and blue of cyan, magenta, yellow and black, without a color profile. */
-final class Inks {
+public final class Inks {
 
   private Inks() {}
 
@@ -10,7 +10,7 @@ final class Inks {
    *
    * @param inks the four inks, 255 for full
    */
-  static void put(Picture picture, int pixel, int[] inks) {
+  public static void put(Picture picture, int pixel, int[] inks) {
     int light = 255 - inks[3];
     for (int c = 0; c < 3; c++) {
       picture.rgb()[3 * pixel + c] = (byte) (light - scaled(inks[c], light));

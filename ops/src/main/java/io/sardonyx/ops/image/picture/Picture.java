@@ -1,4 +1,4 @@
-package io.sardonyx.ops.image;
+package io.sardonyx.ops.image.picture;
 
 /**
  * A decoded picture.
