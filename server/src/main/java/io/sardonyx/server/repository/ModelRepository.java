@@ -53,7 +53,10 @@ public final class ModelRepository {
   private final Map<String, ModelEntry> entries = new ConcurrentSkipListMap<>();
   private final Map<String, Object> locks = new ConcurrentSkipListMap<>();
 
-  /** Models that are not loaded because others needed the room. */
+  /**
+   * Models that are not loaded because others needed the room. Changed together with their entries,
+   * under this set's lock.
+   */
   private final Set<String> evicted = ConcurrentHashMap.newKeySet();
 
   /** Files as the last look at the folder found them: what still changes is not loaded. */
@@ -120,8 +123,11 @@ public final class ModelRepository {
       try {
         ModelSource source = source(name, parameters);
         entries.put(name, before.loading());
-        publish(before, load(source));
-        evicted.remove(name);
+        ModelEntry loaded = load(source);
+        synchronized (evicted) {
+          publish(before, loaded);
+          evicted.remove(name);
+        }
       } catch (IOException | OnnxException | OutOfMemoryError e) {
         RequestException error = loadError(name, e);
         if (!isUnknown(before, e)) {
@@ -394,8 +400,10 @@ public final class ModelRepository {
       if (oldest == null) {
         return;
       }
-      evicted.add(oldest.name());
-      takeOut(oldest.name(), "made room for other models; the next request loads it again");
+      synchronized (evicted) {
+        evicted.add(oldest.name());
+        takeOut(oldest.name(), "made room for other models; the next request loads it again");
+      }
     }
   }
 
