@@ -69,10 +69,6 @@ def tile(o, mr, nv, indirect):
         o("    FloatVector b%d = bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasAt + %d * L);" % (j, j))
     for i, j in cells:
         o("    FloatVector c%d%d = b%d;" % (i, j, j))
-    o("    if (residual != null) {")
-    for i, j in cells:
-        o("      c%d%d = b%d.add(FloatVector.fromArray(S, residual, residualAt + m%d * ldr + %d * L%s));" % (i, j, j, i, j, mask))
-    o("    }")
     pad = "    "
     if indirect:
         pad = "      "
@@ -99,6 +95,11 @@ def tile(o, mr, nv, indirect):
     o(pad + "}")
     if indirect:
         o("    }")
+    # At the end, so that sums of blocks are added to each other and not one product after the other: that rounds less.
+    o("    if (residual != null) {")
+    for i, j in cells:
+        o("      c%d%d = c%d%d.add(FloatVector.fromArray(S, residual, residualAt + m%d * ldr + %d * L%s));" % (i, j, i, j, i, j, mask))
+    o("    }")
     # Not a method of its own: what is not part of the Vector API is no longer inlined into a method of this size, and vectors
     # that cross a call are boxed.
     for bound, value, op in (("low", "min", "LT"), ("high", "max", "GT")):

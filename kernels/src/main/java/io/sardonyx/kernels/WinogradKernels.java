@@ -2,8 +2,8 @@ package io.sardonyx.kernels;
 
 /**
  * The transforms of Winograd's minimal filtering F(m x m, 3 x 3) for m = 2 and 4, one dimension at
- * a time, on vectors of channels (Lavin and Gray, "Fast Algorithms for Convolutional Neural
- * Networks", 2016). {@code channels} is rounded up to whole vectors: all arrays have room for that.
+ * a time, on vectors of channels (Lavin and Gray, "Fast Algorithms for Convolutional Neural XX
+ * {@code channels} is rounded up to whole vectors: all arrays have room for that.
  */
 public interface WinogradKernels {
 

@@ -11,17 +11,22 @@ public final class ScalarWinograd implements WinogradKernels {
 
   private static final float[][] OUTPUT2 = {{1, 1, 1, 0}, {0, 1, -1, -1}};
 
+  private static final float R = (float) Math.sqrt(2);
+
   private static final float[][] INPUT4 = {
-    {4, 0, -5, 0, 1, 0},
-    {0, -4, -4, 1, 1, 0},
-    {0, 4, -4, -1, 1, 0},
-    {0, -2, -1, 2, 1, 0},
-    {0, 2, -1, -2, 1, 0},
-    {0, 4, 0, -5, 0, 1}
+    {1, 0, -2.5f, 0, 1, 0},
+    {0, -R, -2, R / 2, 1, 0},
+    {0, R, -2, -R / 2, 1, 0},
+    {0, -R / 2, -0.5f, R, 1, 0},
+    {0, R / 2, -0.5f, -R, 1, 0},
+    {0, 1, 0, -2.5f, 0, 1}
   };
 
   private static final float[][] OUTPUT4 = {
-    {1, 1, 1, 1, 1, 0}, {0, 1, -1, 2, -2, 0}, {0, 1, 1, 4, 4, 0}, {0, 1, -1, 8, -8, 1}
+    {1, 1, 1, 1, 1, 0},
+    {0, R / 2, -R / 2, R, -R, 0},
+    {0, 0.5f, 0.5f, 2, 2, 0},
+    {0, R / 4, -R / 4, 2 * R, -2 * R, 1}
   };
 
   @Override

@@ -163,20 +163,6 @@ final class GemmIndirect1 {
     FloatVector c90 = b0;
     FloatVector c100 = b0;
     FloatVector c110 = b0;
-    if (residual != null) {
-      c00 = b0.add(FloatVector.fromArray(S, residual, residualAt + m0 * ldr + 0 * L, mask));
-      c10 = b0.add(FloatVector.fromArray(S, residual, residualAt + m1 * ldr + 0 * L, mask));
-      c20 = b0.add(FloatVector.fromArray(S, residual, residualAt + m2 * ldr + 0 * L, mask));
-      c30 = b0.add(FloatVector.fromArray(S, residual, residualAt + m3 * ldr + 0 * L, mask));
-      c40 = b0.add(FloatVector.fromArray(S, residual, residualAt + m4 * ldr + 0 * L, mask));
-      c50 = b0.add(FloatVector.fromArray(S, residual, residualAt + m5 * ldr + 0 * L, mask));
-      c60 = b0.add(FloatVector.fromArray(S, residual, residualAt + m6 * ldr + 0 * L, mask));
-      c70 = b0.add(FloatVector.fromArray(S, residual, residualAt + m7 * ldr + 0 * L, mask));
-      c80 = b0.add(FloatVector.fromArray(S, residual, residualAt + m8 * ldr + 0 * L, mask));
-      c90 = b0.add(FloatVector.fromArray(S, residual, residualAt + m9 * ldr + 0 * L, mask));
-      c100 = b0.add(FloatVector.fromArray(S, residual, residualAt + m10 * ldr + 0 * L, mask));
-      c110 = b0.add(FloatVector.fromArray(S, residual, residualAt + m11 * ldr + 0 * L, mask));
-    }
     for (int t = 0; t < taps; t++) {
       int row = tableAt + t * tableStride;
       int t0 = table[row + m0];
@@ -234,6 +220,20 @@ final class GemmIndirect1 {
           c110 = a11.fma(w0, c110);
         }
       }
+    }
+    if (residual != null) {
+      c00 = c00.add(FloatVector.fromArray(S, residual, residualAt + m0 * ldr + 0 * L, mask));
+      c10 = c10.add(FloatVector.fromArray(S, residual, residualAt + m1 * ldr + 0 * L, mask));
+      c20 = c20.add(FloatVector.fromArray(S, residual, residualAt + m2 * ldr + 0 * L, mask));
+      c30 = c30.add(FloatVector.fromArray(S, residual, residualAt + m3 * ldr + 0 * L, mask));
+      c40 = c40.add(FloatVector.fromArray(S, residual, residualAt + m4 * ldr + 0 * L, mask));
+      c50 = c50.add(FloatVector.fromArray(S, residual, residualAt + m5 * ldr + 0 * L, mask));
+      c60 = c60.add(FloatVector.fromArray(S, residual, residualAt + m6 * ldr + 0 * L, mask));
+      c70 = c70.add(FloatVector.fromArray(S, residual, residualAt + m7 * ldr + 0 * L, mask));
+      c80 = c80.add(FloatVector.fromArray(S, residual, residualAt + m8 * ldr + 0 * L, mask));
+      c90 = c90.add(FloatVector.fromArray(S, residual, residualAt + m9 * ldr + 0 * L, mask));
+      c100 = c100.add(FloatVector.fromArray(S, residual, residualAt + m10 * ldr + 0 * L, mask));
+      c110 = c110.add(FloatVector.fromArray(S, residual, residualAt + m11 * ldr + 0 * L, mask));
     }
     if (min > Float.NEGATIVE_INFINITY) {
       FloatVector low = FloatVector.broadcast(S, min);
@@ -323,16 +323,6 @@ final class GemmIndirect1 {
     FloatVector c50 = b0;
     FloatVector c60 = b0;
     FloatVector c70 = b0;
-    if (residual != null) {
-      c00 = b0.add(FloatVector.fromArray(S, residual, residualAt + m0 * ldr + 0 * L, mask));
-      c10 = b0.add(FloatVector.fromArray(S, residual, residualAt + m1 * ldr + 0 * L, mask));
-      c20 = b0.add(FloatVector.fromArray(S, residual, residualAt + m2 * ldr + 0 * L, mask));
-      c30 = b0.add(FloatVector.fromArray(S, residual, residualAt + m3 * ldr + 0 * L, mask));
-      c40 = b0.add(FloatVector.fromArray(S, residual, residualAt + m4 * ldr + 0 * L, mask));
-      c50 = b0.add(FloatVector.fromArray(S, residual, residualAt + m5 * ldr + 0 * L, mask));
-      c60 = b0.add(FloatVector.fromArray(S, residual, residualAt + m6 * ldr + 0 * L, mask));
-      c70 = b0.add(FloatVector.fromArray(S, residual, residualAt + m7 * ldr + 0 * L, mask));
-    }
     for (int t = 0; t < taps; t++) {
       int row = tableAt + t * tableStride;
       int t0 = table[row + m0];
@@ -374,6 +364,16 @@ final class GemmIndirect1 {
           c70 = a7.fma(w0, c70);
         }
       }
+    }
+    if (residual != null) {
+      c00 = c00.add(FloatVector.fromArray(S, residual, residualAt + m0 * ldr + 0 * L, mask));
+      c10 = c10.add(FloatVector.fromArray(S, residual, residualAt + m1 * ldr + 0 * L, mask));
+      c20 = c20.add(FloatVector.fromArray(S, residual, residualAt + m2 * ldr + 0 * L, mask));
+      c30 = c30.add(FloatVector.fromArray(S, residual, residualAt + m3 * ldr + 0 * L, mask));
+      c40 = c40.add(FloatVector.fromArray(S, residual, residualAt + m4 * ldr + 0 * L, mask));
+      c50 = c50.add(FloatVector.fromArray(S, residual, residualAt + m5 * ldr + 0 * L, mask));
+      c60 = c60.add(FloatVector.fromArray(S, residual, residualAt + m6 * ldr + 0 * L, mask));
+      c70 = c70.add(FloatVector.fromArray(S, residual, residualAt + m7 * ldr + 0 * L, mask));
     }
     if (min > Float.NEGATIVE_INFINITY) {
       FloatVector low = FloatVector.broadcast(S, min);

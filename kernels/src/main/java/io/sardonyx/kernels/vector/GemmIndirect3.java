@@ -118,20 +118,6 @@ final class GemmIndirect3 {
     FloatVector c30 = b0;
     FloatVector c31 = b1;
     FloatVector c32 = b2;
-    if (residual != null) {
-      c00 = b0.add(FloatVector.fromArray(S, residual, residualAt + m0 * ldr + 0 * L));
-      c01 = b1.add(FloatVector.fromArray(S, residual, residualAt + m0 * ldr + 1 * L));
-      c02 = b2.add(FloatVector.fromArray(S, residual, residualAt + m0 * ldr + 2 * L));
-      c10 = b0.add(FloatVector.fromArray(S, residual, residualAt + m1 * ldr + 0 * L));
-      c11 = b1.add(FloatVector.fromArray(S, residual, residualAt + m1 * ldr + 1 * L));
-      c12 = b2.add(FloatVector.fromArray(S, residual, residualAt + m1 * ldr + 2 * L));
-      c20 = b0.add(FloatVector.fromArray(S, residual, residualAt + m2 * ldr + 0 * L));
-      c21 = b1.add(FloatVector.fromArray(S, residual, residualAt + m2 * ldr + 1 * L));
-      c22 = b2.add(FloatVector.fromArray(S, residual, residualAt + m2 * ldr + 2 * L));
-      c30 = b0.add(FloatVector.fromArray(S, residual, residualAt + m3 * ldr + 0 * L));
-      c31 = b1.add(FloatVector.fromArray(S, residual, residualAt + m3 * ldr + 1 * L));
-      c32 = b2.add(FloatVector.fromArray(S, residual, residualAt + m3 * ldr + 2 * L));
-    }
     for (int t = 0; t < taps; t++) {
       int row = tableAt + t * tableStride;
       int t0 = table[row + m0];
@@ -167,6 +153,20 @@ final class GemmIndirect3 {
           c32 = a3.fma(w2, c32);
         }
       }
+    }
+    if (residual != null) {
+      c00 = c00.add(FloatVector.fromArray(S, residual, residualAt + m0 * ldr + 0 * L));
+      c01 = c01.add(FloatVector.fromArray(S, residual, residualAt + m0 * ldr + 1 * L));
+      c02 = c02.add(FloatVector.fromArray(S, residual, residualAt + m0 * ldr + 2 * L));
+      c10 = c10.add(FloatVector.fromArray(S, residual, residualAt + m1 * ldr + 0 * L));
+      c11 = c11.add(FloatVector.fromArray(S, residual, residualAt + m1 * ldr + 1 * L));
+      c12 = c12.add(FloatVector.fromArray(S, residual, residualAt + m1 * ldr + 2 * L));
+      c20 = c20.add(FloatVector.fromArray(S, residual, residualAt + m2 * ldr + 0 * L));
+      c21 = c21.add(FloatVector.fromArray(S, residual, residualAt + m2 * ldr + 1 * L));
+      c22 = c22.add(FloatVector.fromArray(S, residual, residualAt + m2 * ldr + 2 * L));
+      c30 = c30.add(FloatVector.fromArray(S, residual, residualAt + m3 * ldr + 0 * L));
+      c31 = c31.add(FloatVector.fromArray(S, residual, residualAt + m3 * ldr + 1 * L));
+      c32 = c32.add(FloatVector.fromArray(S, residual, residualAt + m3 * ldr + 2 * L));
     }
     if (min > Float.NEGATIVE_INFINITY) {
       FloatVector low = FloatVector.broadcast(S, min);

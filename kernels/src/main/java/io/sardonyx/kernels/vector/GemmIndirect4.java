@@ -119,20 +119,6 @@ final class GemmIndirect4 {
     FloatVector c21 = b1;
     FloatVector c22 = b2;
     FloatVector c23 = b3;
-    if (residual != null) {
-      c00 = b0.add(FloatVector.fromArray(S, residual, residualAt + m0 * ldr + 0 * L));
-      c01 = b1.add(FloatVector.fromArray(S, residual, residualAt + m0 * ldr + 1 * L));
-      c02 = b2.add(FloatVector.fromArray(S, residual, residualAt + m0 * ldr + 2 * L));
-      c03 = b3.add(FloatVector.fromArray(S, residual, residualAt + m0 * ldr + 3 * L));
-      c10 = b0.add(FloatVector.fromArray(S, residual, residualAt + m1 * ldr + 0 * L));
-      c11 = b1.add(FloatVector.fromArray(S, residual, residualAt + m1 * ldr + 1 * L));
-      c12 = b2.add(FloatVector.fromArray(S, residual, residualAt + m1 * ldr + 2 * L));
-      c13 = b3.add(FloatVector.fromArray(S, residual, residualAt + m1 * ldr + 3 * L));
-      c20 = b0.add(FloatVector.fromArray(S, residual, residualAt + m2 * ldr + 0 * L));
-      c21 = b1.add(FloatVector.fromArray(S, residual, residualAt + m2 * ldr + 1 * L));
-      c22 = b2.add(FloatVector.fromArray(S, residual, residualAt + m2 * ldr + 2 * L));
-      c23 = b3.add(FloatVector.fromArray(S, residual, residualAt + m2 * ldr + 3 * L));
-    }
     for (int t = 0; t < taps; t++) {
       int row = tableAt + t * tableStride;
       int t0 = table[row + m0];
@@ -166,6 +152,20 @@ final class GemmIndirect4 {
           c23 = a2.fma(w3, c23);
         }
       }
+    }
+    if (residual != null) {
+      c00 = c00.add(FloatVector.fromArray(S, residual, residualAt + m0 * ldr + 0 * L));
+      c01 = c01.add(FloatVector.fromArray(S, residual, residualAt + m0 * ldr + 1 * L));
+      c02 = c02.add(FloatVector.fromArray(S, residual, residualAt + m0 * ldr + 2 * L));
+      c03 = c03.add(FloatVector.fromArray(S, residual, residualAt + m0 * ldr + 3 * L));
+      c10 = c10.add(FloatVector.fromArray(S, residual, residualAt + m1 * ldr + 0 * L));
+      c11 = c11.add(FloatVector.fromArray(S, residual, residualAt + m1 * ldr + 1 * L));
+      c12 = c12.add(FloatVector.fromArray(S, residual, residualAt + m1 * ldr + 2 * L));
+      c13 = c13.add(FloatVector.fromArray(S, residual, residualAt + m1 * ldr + 3 * L));
+      c20 = c20.add(FloatVector.fromArray(S, residual, residualAt + m2 * ldr + 0 * L));
+      c21 = c21.add(FloatVector.fromArray(S, residual, residualAt + m2 * ldr + 1 * L));
+      c22 = c22.add(FloatVector.fromArray(S, residual, residualAt + m2 * ldr + 2 * L));
+      c23 = c23.add(FloatVector.fromArray(S, residual, residualAt + m2 * ldr + 3 * L));
     }
     if (min > Float.NEGATIVE_INFINITY) {
       FloatVector low = FloatVector.broadcast(S, min);

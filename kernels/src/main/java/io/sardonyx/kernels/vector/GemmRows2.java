@@ -133,20 +133,6 @@ final class GemmRows2 {
     FloatVector c41 = b1;
     FloatVector c50 = b0;
     FloatVector c51 = b1;
-    if (residual != null) {
-      c00 = b0.add(FloatVector.fromArray(S, residual, residualAt + m0 * ldr + 0 * L));
-      c01 = b1.add(FloatVector.fromArray(S, residual, residualAt + m0 * ldr + 1 * L));
-      c10 = b0.add(FloatVector.fromArray(S, residual, residualAt + m1 * ldr + 0 * L));
-      c11 = b1.add(FloatVector.fromArray(S, residual, residualAt + m1 * ldr + 1 * L));
-      c20 = b0.add(FloatVector.fromArray(S, residual, residualAt + m2 * ldr + 0 * L));
-      c21 = b1.add(FloatVector.fromArray(S, residual, residualAt + m2 * ldr + 1 * L));
-      c30 = b0.add(FloatVector.fromArray(S, residual, residualAt + m3 * ldr + 0 * L));
-      c31 = b1.add(FloatVector.fromArray(S, residual, residualAt + m3 * ldr + 1 * L));
-      c40 = b0.add(FloatVector.fromArray(S, residual, residualAt + m4 * ldr + 0 * L));
-      c41 = b1.add(FloatVector.fromArray(S, residual, residualAt + m4 * ldr + 1 * L));
-      c50 = b0.add(FloatVector.fromArray(S, residual, residualAt + m5 * ldr + 0 * L));
-      c51 = b1.add(FloatVector.fromArray(S, residual, residualAt + m5 * ldr + 1 * L));
-    }
     int r0 = aAt + m0 * lda;
     int r1 = aAt + m1 * lda;
     int r2 = aAt + m2 * lda;
@@ -178,6 +164,20 @@ final class GemmRows2 {
         c50 = a5.fma(w0, c50);
         c51 = a5.fma(w1, c51);
       }
+    }
+    if (residual != null) {
+      c00 = c00.add(FloatVector.fromArray(S, residual, residualAt + m0 * ldr + 0 * L));
+      c01 = c01.add(FloatVector.fromArray(S, residual, residualAt + m0 * ldr + 1 * L));
+      c10 = c10.add(FloatVector.fromArray(S, residual, residualAt + m1 * ldr + 0 * L));
+      c11 = c11.add(FloatVector.fromArray(S, residual, residualAt + m1 * ldr + 1 * L));
+      c20 = c20.add(FloatVector.fromArray(S, residual, residualAt + m2 * ldr + 0 * L));
+      c21 = c21.add(FloatVector.fromArray(S, residual, residualAt + m2 * ldr + 1 * L));
+      c30 = c30.add(FloatVector.fromArray(S, residual, residualAt + m3 * ldr + 0 * L));
+      c31 = c31.add(FloatVector.fromArray(S, residual, residualAt + m3 * ldr + 1 * L));
+      c40 = c40.add(FloatVector.fromArray(S, residual, residualAt + m4 * ldr + 0 * L));
+      c41 = c41.add(FloatVector.fromArray(S, residual, residualAt + m4 * ldr + 1 * L));
+      c50 = c50.add(FloatVector.fromArray(S, residual, residualAt + m5 * ldr + 0 * L));
+      c51 = c51.add(FloatVector.fromArray(S, residual, residualAt + m5 * ldr + 1 * L));
     }
     if (min > Float.NEGATIVE_INFINITY) {
       FloatVector low = FloatVector.broadcast(S, min);
@@ -258,16 +258,6 @@ final class GemmRows2 {
     FloatVector c21 = b1;
     FloatVector c30 = b0;
     FloatVector c31 = b1;
-    if (residual != null) {
-      c00 = b0.add(FloatVector.fromArray(S, residual, residualAt + m0 * ldr + 0 * L));
-      c01 = b1.add(FloatVector.fromArray(S, residual, residualAt + m0 * ldr + 1 * L));
-      c10 = b0.add(FloatVector.fromArray(S, residual, residualAt + m1 * ldr + 0 * L));
-      c11 = b1.add(FloatVector.fromArray(S, residual, residualAt + m1 * ldr + 1 * L));
-      c20 = b0.add(FloatVector.fromArray(S, residual, residualAt + m2 * ldr + 0 * L));
-      c21 = b1.add(FloatVector.fromArray(S, residual, residualAt + m2 * ldr + 1 * L));
-      c30 = b0.add(FloatVector.fromArray(S, residual, residualAt + m3 * ldr + 0 * L));
-      c31 = b1.add(FloatVector.fromArray(S, residual, residualAt + m3 * ldr + 1 * L));
-    }
     int r0 = aAt + m0 * lda;
     int r1 = aAt + m1 * lda;
     int r2 = aAt + m2 * lda;
@@ -291,6 +281,16 @@ final class GemmRows2 {
         c30 = a3.fma(w0, c30);
         c31 = a3.fma(w1, c31);
       }
+    }
+    if (residual != null) {
+      c00 = c00.add(FloatVector.fromArray(S, residual, residualAt + m0 * ldr + 0 * L));
+      c01 = c01.add(FloatVector.fromArray(S, residual, residualAt + m0 * ldr + 1 * L));
+      c10 = c10.add(FloatVector.fromArray(S, residual, residualAt + m1 * ldr + 0 * L));
+      c11 = c11.add(FloatVector.fromArray(S, residual, residualAt + m1 * ldr + 1 * L));
+      c20 = c20.add(FloatVector.fromArray(S, residual, residualAt + m2 * ldr + 0 * L));
+      c21 = c21.add(FloatVector.fromArray(S, residual, residualAt + m2 * ldr + 1 * L));
+      c30 = c30.add(FloatVector.fromArray(S, residual, residualAt + m3 * ldr + 0 * L));
+      c31 = c31.add(FloatVector.fromArray(S, residual, residualAt + m3 * ldr + 1 * L));
     }
     if (min > Float.NEGATIVE_INFINITY) {
       FloatVector low = FloatVector.broadcast(S, min);

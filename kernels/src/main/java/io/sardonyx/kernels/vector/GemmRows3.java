@@ -104,20 +104,6 @@ final class GemmRows3 {
     FloatVector c30 = b0;
     FloatVector c31 = b1;
     FloatVector c32 = b2;
-    if (residual != null) {
-      c00 = b0.add(FloatVector.fromArray(S, residual, residualAt + m0 * ldr + 0 * L));
-      c01 = b1.add(FloatVector.fromArray(S, residual, residualAt + m0 * ldr + 1 * L));
-      c02 = b2.add(FloatVector.fromArray(S, residual, residualAt + m0 * ldr + 2 * L));
-      c10 = b0.add(FloatVector.fromArray(S, residual, residualAt + m1 * ldr + 0 * L));
-      c11 = b1.add(FloatVector.fromArray(S, residual, residualAt + m1 * ldr + 1 * L));
-      c12 = b2.add(FloatVector.fromArray(S, residual, residualAt + m1 * ldr + 2 * L));
-      c20 = b0.add(FloatVector.fromArray(S, residual, residualAt + m2 * ldr + 0 * L));
-      c21 = b1.add(FloatVector.fromArray(S, residual, residualAt + m2 * ldr + 1 * L));
-      c22 = b2.add(FloatVector.fromArray(S, residual, residualAt + m2 * ldr + 2 * L));
-      c30 = b0.add(FloatVector.fromArray(S, residual, residualAt + m3 * ldr + 0 * L));
-      c31 = b1.add(FloatVector.fromArray(S, residual, residualAt + m3 * ldr + 1 * L));
-      c32 = b2.add(FloatVector.fromArray(S, residual, residualAt + m3 * ldr + 2 * L));
-    }
     int r0 = aAt + m0 * lda;
     int r1 = aAt + m1 * lda;
     int r2 = aAt + m2 * lda;
@@ -146,6 +132,20 @@ final class GemmRows3 {
         c31 = a3.fma(w1, c31);
         c32 = a3.fma(w2, c32);
       }
+    }
+    if (residual != null) {
+      c00 = c00.add(FloatVector.fromArray(S, residual, residualAt + m0 * ldr + 0 * L));
+      c01 = c01.add(FloatVector.fromArray(S, residual, residualAt + m0 * ldr + 1 * L));
+      c02 = c02.add(FloatVector.fromArray(S, residual, residualAt + m0 * ldr + 2 * L));
+      c10 = c10.add(FloatVector.fromArray(S, residual, residualAt + m1 * ldr + 0 * L));
+      c11 = c11.add(FloatVector.fromArray(S, residual, residualAt + m1 * ldr + 1 * L));
+      c12 = c12.add(FloatVector.fromArray(S, residual, residualAt + m1 * ldr + 2 * L));
+      c20 = c20.add(FloatVector.fromArray(S, residual, residualAt + m2 * ldr + 0 * L));
+      c21 = c21.add(FloatVector.fromArray(S, residual, residualAt + m2 * ldr + 1 * L));
+      c22 = c22.add(FloatVector.fromArray(S, residual, residualAt + m2 * ldr + 2 * L));
+      c30 = c30.add(FloatVector.fromArray(S, residual, residualAt + m3 * ldr + 0 * L));
+      c31 = c31.add(FloatVector.fromArray(S, residual, residualAt + m3 * ldr + 1 * L));
+      c32 = c32.add(FloatVector.fromArray(S, residual, residualAt + m3 * ldr + 2 * L));
     }
     if (min > Float.NEGATIVE_INFINITY) {
       FloatVector low = FloatVector.broadcast(S, min);

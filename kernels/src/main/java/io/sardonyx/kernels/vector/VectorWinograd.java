@@ -10,12 +10,16 @@ public final class VectorWinograd implements WinogradKernels {
 
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final int L = S.length();
-  private static final FloatVector MINUS_FOUR = FloatVector.broadcast(S, -4f);
+  private static final float ROOT2 = (float) Math.sqrt(2);
+  private static final FloatVector ROOT = FloatVector.broadcast(S, ROOT2);
+  private static final FloatVector HALF_ROOT = FloatVector.broadcast(S, ROOT2 / 2);
+  private static final FloatVector QUARTER_ROOT = FloatVector.broadcast(S, ROOT2 / 4);
+  private static final FloatVector TWO_ROOTS = FloatVector.broadcast(S, 2 * ROOT2);
+  private static final FloatVector HALF = FloatVector.broadcast(S, 0.5f);
   private static final FloatVector TWO = FloatVector.broadcast(S, 2f);
+  private static final FloatVector MINUS_HALF = FloatVector.broadcast(S, -0.5f);
   private static final FloatVector MINUS_TWO = FloatVector.broadcast(S, -2f);
-  private static final FloatVector FOUR = FloatVector.broadcast(S, 4f);
-  private static final FloatVector MINUS_FIVE = FloatVector.broadcast(S, -5f);
-  private static final FloatVector EIGHT = FloatVector.broadcast(S, 8f);
+  private static final FloatVector MINUS_FIVE_HALVES = FloatVector.broadcast(S, -2.5f);
 
   @Override
   public void input(
@@ -83,18 +87,18 @@ public final class VectorWinograd implements WinogradKernels {
       FloatVector d2 = FloatVector.fromArray(S, x, x2 + c);
       FloatVector d3 = FloatVector.fromArray(S, x, x3 + c);
       FloatVector d4 = FloatVector.fromArray(S, x, x4 + c);
-      FloatVector even = d2.fma(MINUS_FOUR, d4);
-      FloatVector odd = d1.fma(MINUS_FOUR, d3);
+      FloatVector even = d2.fma(MINUS_TWO, d4);
+      FloatVector odd = d3.mul(HALF_ROOT).sub(d1.mul(ROOT));
       even.add(odd).intoArray(y, yAt + yStride + c);
       even.sub(odd).intoArray(y, yAt + 2 * yStride + c);
-      FloatVector evens = d4.sub(d2);
-      FloatVector odds = d3.sub(d1);
-      odds.fma(TWO, evens).intoArray(y, yAt + 3 * yStride + c);
-      odds.fma(MINUS_TWO, evens).intoArray(y, yAt + 4 * yStride + c);
+      FloatVector evens = d2.fma(MINUS_HALF, d4);
+      FloatVector odds = d3.mul(ROOT).sub(d1.mul(HALF_ROOT));
+      evens.add(odds).intoArray(y, yAt + 3 * yStride + c);
+      evens.sub(odds).intoArray(y, yAt + 4 * yStride + c);
       FloatVector d0 = FloatVector.fromArray(S, x, x0 + c);
-      d0.fma(FOUR, d2.fma(MINUS_FIVE, d4)).intoArray(y, yAt + c);
+      d2.fma(MINUS_FIVE_HALVES, d0.add(d4)).intoArray(y, yAt + c);
       FloatVector d5 = FloatVector.fromArray(S, x, x5 + c);
-      d1.fma(FOUR, d3.fma(MINUS_FIVE, d5)).intoArray(y, yAt + 5 * yStride + c);
+      d3.fma(MINUS_FIVE_HALVES, d1.add(d5)).intoArray(y, yAt + 5 * yStride + c);
     }
   }
 
@@ -132,10 +136,10 @@ public final class VectorWinograd implements WinogradKernels {
       FloatVector sum34 = m3.add(m4);
       FloatVector difference34 = m3.sub(m4);
       FloatVector.fromArray(S, x, xAt + c).add(sum12).add(sum34).intoArray(y, yAt + c);
-      difference34.fma(TWO, difference12).intoArray(y, yAt + yStride + c);
-      sum34.fma(FOUR, sum12).intoArray(y, yAt + 2 * yStride + c);
+      difference34.fma(ROOT, difference12.mul(HALF_ROOT)).intoArray(y, yAt + yStride + c);
+      sum34.fma(TWO, sum12.mul(HALF)).intoArray(y, yAt + 2 * yStride + c);
       difference34
-          .fma(EIGHT, difference12)
+          .fma(TWO_ROOTS, difference12.mul(QUARTER_ROOT))
           .add(FloatVector.fromArray(S, x, xAt + 5 * xStride + c))
           .intoArray(y, yAt + 3 * yStride + c);
     }

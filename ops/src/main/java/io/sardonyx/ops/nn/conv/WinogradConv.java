@@ -42,12 +42,14 @@ public final class WinogradConv implements ConvStrategy {
 
   private static final double[][] G2 = {{1, 0, 0}, {0.5, 0.5, 0.5}, {0.5, -0.5, 0.5}, {0, 0, 1}};
 
+  private static final double R = Math.sqrt(2);
+
   private static final double[][] G4 = {
-    {1 / 4.0, 0, 0},
-    {-1 / 6.0, -1 / 6.0, -1 / 6.0},
-    {-1 / 6.0, 1 / 6.0, -1 / 6.0},
-    {1 / 24.0, 1 / 12.0, 1 / 6.0},
-    {1 / 24.0, -1 / 12.0, 1 / 6.0},
+    {1, 0, 0},
+    {-2 / 3.0, -R / 3, -1 / 3.0},
+    {-2 / 3.0, R / 3, -1 / 3.0},
+    {1 / 6.0, R / 6, 1 / 3.0},
+    {1 / 6.0, -R / 6, 1 / 3.0},
     {0, 0, 1}
   };
 
