@@ -2,10 +2,22 @@ package io.sardonyx.kernels;
 
 /**
  * The transforms of Winograd's minimal filtering F(m x m, 3 x 3) for m = 2 and 4, one dimension at
- * a time, on vectors of channels (Lavin and Gray, "Fast Algorithms for Convolutional Neural XX
- * {@code channels} is rounded up to whole vectors: all arrays have room for that.
+ * a time, on vectors of channels (Lavin and Gray, "Fast Algorithms for Convolutional Neural
+ * Networks", 2016). F(4 x 4, 3 x 3) interpolates at 0, two points, their negatives and infinity.
+ *
+ * <p>{@code channels} is rounded up to whole vectors: all arrays have room for that.
  */
 public interface WinogradKernels {
+
+  /**
+   * The inner point. The points are spread for small sums of rounding errors, as Barabasz and
+   * others advise ("Error Analysis and Improving the Accuracy of Winograd Convolution", 2020), and
+   * have few bits, so that the constants of the transforms are exact.
+   */
+  float NEAR_POINT = 5 / 8f;
+
+  /** The outer point. */
+  float FAR_POINT = 3 / 2f;
 
   /**
    * The input transform of m + 2 vectors: {@code y_i = sum over j of BT[i][j] * x_j}.

@@ -11,22 +11,25 @@ public final class ScalarWinograd implements WinogradKernels {
 
   private static final float[][] OUTPUT2 = {{1, 1, 1, 0}, {0, 1, -1, -1}};
 
-  private static final float R = (float) Math.sqrt(2);
+  private static final float A = NEAR_POINT;
+  private static final float B = FAR_POINT;
+  private static final float A2 = A * A;
+  private static final float B2 = B * B;
 
   private static final float[][] INPUT4 = {
-    {1, 0, -2.5f, 0, 1, 0},
-    {0, -R, -2, R / 2, 1, 0},
-    {0, R, -2, -R / 2, 1, 0},
-    {0, -R / 2, -0.5f, R, 1, 0},
-    {0, R / 2, -0.5f, -R, 1, 0},
-    {0, 1, 0, -2.5f, 0, 1}
+    {A2 * B2, 0, -(A2 + B2), 0, 1, 0},
+    {0, -A * B2, -B2, A, 1, 0},
+    {0, A * B2, -B2, -A, 1, 0},
+    {0, -A2 * B, -A2, B, 1, 0},
+    {0, A2 * B, -A2, -B, 1, 0},
+    {0, A2 * B2, 0, -(A2 + B2), 0, 1}
   };
 
   private static final float[][] OUTPUT4 = {
     {1, 1, 1, 1, 1, 0},
-    {0, R / 2, -R / 2, R, -R, 0},
-    {0, 0.5f, 0.5f, 2, 2, 0},
-    {0, R / 4, -R / 4, 2 * R, -2 * R, 1}
+    {0, A, -A, B, -B, 0},
+    {0, A2, A2, B2, B2, 0},
+    {0, A * A2, -A * A2, B * B2, -B * B2, 1}
   };
 
   @Override

@@ -10,16 +10,20 @@ public final class VectorWinograd implements WinogradKernels {
 
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final int L = S.length();
-  private static final float ROOT2 = (float) Math.sqrt(2);
-  private static final FloatVector ROOT = FloatVector.broadcast(S, ROOT2);
-  private static final FloatVector HALF_ROOT = FloatVector.broadcast(S, ROOT2 / 2);
-  private static final FloatVector QUARTER_ROOT = FloatVector.broadcast(S, ROOT2 / 4);
-  private static final FloatVector TWO_ROOTS = FloatVector.broadcast(S, 2 * ROOT2);
-  private static final FloatVector HALF = FloatVector.broadcast(S, 0.5f);
-  private static final FloatVector TWO = FloatVector.broadcast(S, 2f);
-  private static final FloatVector MINUS_HALF = FloatVector.broadcast(S, -0.5f);
-  private static final FloatVector MINUS_TWO = FloatVector.broadcast(S, -2f);
-  private static final FloatVector MINUS_FIVE_HALVES = FloatVector.broadcast(S, -2.5f);
+  private static final float A = NEAR_POINT;
+  private static final float B = FAR_POINT;
+  private static final FloatVector NEAR = FloatVector.broadcast(S, A);
+  private static final FloatVector MINUS_NEAR = FloatVector.broadcast(S, -A);
+  private static final FloatVector FAR = FloatVector.broadcast(S, B);
+  private static final FloatVector MINUS_FAR = FloatVector.broadcast(S, -B);
+  private static final FloatVector NEAR_2 = FloatVector.broadcast(S, A * A);
+  private static final FloatVector MINUS_NEAR_2 = FloatVector.broadcast(S, -A * A);
+  private static final FloatVector FAR_2 = FloatVector.broadcast(S, B * B);
+  private static final FloatVector MINUS_FAR_2 = FloatVector.broadcast(S, -B * B);
+  private static final FloatVector NEAR_3 = FloatVector.broadcast(S, A * A * A);
+  private static final FloatVector FAR_3 = FloatVector.broadcast(S, B * B * B);
+  private static final FloatVector MINUS_SUM = FloatVector.broadcast(S, -(A * A + B * B));
+  private static final FloatVector PRODUCT = FloatVector.broadcast(S, A * A * B * B);
 
   @Override
   public void input(
@@ -87,18 +91,18 @@ public final class VectorWinograd implements WinogradKernels {
       FloatVector d2 = FloatVector.fromArray(S, x, x2 + c);
       FloatVector d3 = FloatVector.fromArray(S, x, x3 + c);
       FloatVector d4 = FloatVector.fromArray(S, x, x4 + c);
-      FloatVector even = d2.fma(MINUS_TWO, d4);
-      FloatVector odd = d3.mul(HALF_ROOT).sub(d1.mul(ROOT));
-      even.add(odd).intoArray(y, yAt + yStride + c);
-      even.sub(odd).intoArray(y, yAt + 2 * yStride + c);
-      FloatVector evens = d2.fma(MINUS_HALF, d4);
-      FloatVector odds = d3.mul(ROOT).sub(d1.mul(HALF_ROOT));
-      evens.add(odds).intoArray(y, yAt + 3 * yStride + c);
-      evens.sub(odds).intoArray(y, yAt + 4 * yStride + c);
+      FloatVector even = d2.fma(MINUS_FAR_2, d4);
+      FloatVector odd = d1.fma(MINUS_FAR_2, d3);
+      odd.fma(NEAR, even).intoArray(y, yAt + yStride + c);
+      odd.fma(MINUS_NEAR, even).intoArray(y, yAt + 2 * yStride + c);
+      FloatVector evens = d2.fma(MINUS_NEAR_2, d4);
+      FloatVector odds = d1.fma(MINUS_NEAR_2, d3);
+      odds.fma(FAR, evens).intoArray(y, yAt + 3 * yStride + c);
+      odds.fma(MINUS_FAR, evens).intoArray(y, yAt + 4 * yStride + c);
       FloatVector d0 = FloatVector.fromArray(S, x, x0 + c);
-      d2.fma(MINUS_FIVE_HALVES, d0.add(d4)).intoArray(y, yAt + c);
+      d0.fma(PRODUCT, d2.fma(MINUS_SUM, d4)).intoArray(y, yAt + c);
       FloatVector d5 = FloatVector.fromArray(S, x, x5 + c);
-      d3.fma(MINUS_FIVE_HALVES, d1.add(d5)).intoArray(y, yAt + 5 * yStride + c);
+      d1.fma(PRODUCT, d3.fma(MINUS_SUM, d5)).intoArray(y, yAt + 5 * yStride + c);
     }
   }
 
@@ -136,12 +140,10 @@ public final class VectorWinograd implements WinogradKernels {
       FloatVector sum34 = m3.add(m4);
       FloatVector difference34 = m3.sub(m4);
       FloatVector.fromArray(S, x, xAt + c).add(sum12).add(sum34).intoArray(y, yAt + c);
-      difference34.fma(ROOT, difference12.mul(HALF_ROOT)).intoArray(y, yAt + yStride + c);
-      sum34.fma(TWO, sum12.mul(HALF)).intoArray(y, yAt + 2 * yStride + c);
-      difference34
-          .fma(TWO_ROOTS, difference12.mul(QUARTER_ROOT))
-          .add(FloatVector.fromArray(S, x, xAt + 5 * xStride + c))
-          .intoArray(y, yAt + 3 * yStride + c);
+      difference34.fma(FAR, difference12.mul(NEAR)).intoArray(y, yAt + yStride + c);
+      sum34.fma(FAR_2, sum12.mul(NEAR_2)).intoArray(y, yAt + 2 * yStride + c);
+      FloatVector m5 = FloatVector.fromArray(S, x, xAt + 5 * xStride + c);
+      difference34.fma(FAR_3, difference12.fma(NEAR_3, m5)).intoArray(y, yAt + 3 * yStride + c);
     }
   }
 

@@ -4,6 +4,7 @@ import io.sardonyx.Storage;
 import io.sardonyx.kernels.GemmKernels;
 import io.sardonyx.kernels.GemmPacking;
 import io.sardonyx.kernels.Kernels;
+import io.sardonyx.kernels.WinogradKernels;
 import io.sardonyx.runtime.spi.CompileContext;
 import io.sardonyx.runtime.spi.Exercise;
 import io.sardonyx.runtime.spi.Frame;
@@ -42,14 +43,15 @@ public final class WinogradConv implements ConvStrategy {
 
   private static final double[][] G2 = {{1, 0, 0}, {0.5, 0.5, 0.5}, {0.5, -0.5, 0.5}, {0, 0, 1}};
 
-  private static final double R = Math.sqrt(2);
+  private static final double A = WinogradKernels.NEAR_POINT;
+  private static final double B = WinogradKernels.FAR_POINT;
 
   private static final double[][] G4 = {
-    {1, 0, 0},
-    {-2 / 3.0, -R / 3, -1 / 3.0},
-    {-2 / 3.0, R / 3, -1 / 3.0},
-    {1 / 6.0, R / 6, 1 / 3.0},
-    {1 / 6.0, -R / 6, 1 / 3.0},
+    {1 / (A * A * B * B), 0, 0},
+    evaluated(A, 2 * A * A * (A * A - B * B)),
+    evaluated(-A, 2 * A * A * (A * A - B * B)),
+    evaluated(B, 2 * B * B * (B * B - A * A)),
+    evaluated(-B, 2 * B * B * (B * B - A * A)),
     {0, 0, 1}
   };
 
@@ -70,6 +72,11 @@ public final class WinogradConv implements ConvStrategy {
     this.m = m;
     this.tiles = new WinogradTiles(shape, kernels, m);
     this.packing = GemmPacking.of(gemm, tiles.outPitch(), 1, shape.inChannels());
+  }
+
+  /** The weights' polynomial at a point, over the interpolation's divisor. */
+  private static double[] evaluated(double point, double divisor) {
+    return new double[] {1 / divisor, point / divisor, point * point / divisor};
   }
 
   /** Whether the algorithm can compute this convolution, and has enough channels to pay. */
