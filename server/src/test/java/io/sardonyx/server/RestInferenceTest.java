@@ -59,17 +59,13 @@ class RestInferenceTest {
                 .httpPort(0)
                 .metricsPort(0)
                 .warmUp(Duration.ZERO)
-                .limits(
-                    new ServerOptions.Limits(
-                        LIMIT,
-                        8192,
-                        64,
-                        100,
-                        100,
-                        100,
-                        Duration.ofMillis(1500),
-                        Duration.ofMinutes(1)))
+                .limits(limits(Duration.ofMinutes(2)))
                 .build());
+  }
+
+  private static ServerOptions.Limits limits(Duration readTimeout) {
+    return new ServerOptions.Limits(
+        LIMIT, 8192, 64, 100, 100, 100, readTimeout, Duration.ofMinutes(1));
   }
 
   @AfterAll
@@ -424,12 +420,25 @@ class RestInferenceTest {
   }
 
   @Test
-  void slowRequestsAreCutOff() throws Exception {
-    assertThat(raw("POST /v2/models/id_FP32/infer HTTP/1.1\r\nContent-Le"))
-        .startsWith("HTTP/1.1 408");
-    assertThat(raw("POST /v2/models/id_FP32/infer HTTP/1.1\r\nContent-Length: 5\r\n\r\nab"))
-        .startsWith("HTTP/1.1 408");
-    assertThat(get("/v2/health/ready").statusCode()).isEqualTo(200);
+  void slowRequestsAreCutOff(@TempDir Path none) throws Exception {
+    try (InferenceServer strict =
+        InferenceServer.start(
+            ServerOptions.builder(none)
+                .host("127.0.0.1")
+                .grpcPort(-1)
+                .httpPort(0)
+                .metricsPort(-1)
+                .limits(limits(Duration.ofMillis(300)))
+                .build())) {
+      int port = strict.httpPort();
+      assertThat(raw(port, "POST /v2/models/id_FP32/infer HTTP/1.1\r\nContent-Le"))
+          .startsWith("HTTP/1.1 408");
+      assertThat(
+              raw(port, "POST /v2/models/id_FP32/infer HTTP/1.1\r\nContent-Length: 5\r\n\r\nab"))
+          .startsWith("HTTP/1.1 408");
+      assertThat(raw(port, "GET /v2/health/ready HTTP/1.1\r\nConnection: close\r\n\r\n"))
+          .startsWith("HTTP/1.1 200");
+    }
   }
 
   @Test
@@ -462,8 +471,12 @@ class RestInferenceTest {
   }
 
   private static String raw(String request) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", server.httpPort())) {
-      socket.setSoTimeout(20_000);
+    return raw(server.httpPort(), request);
+  }
+
+  private static String raw(int port, String request) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      socket.setSoTimeout(60_000);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }

@@ -236,16 +236,15 @@ class SecurityTest {
     for (Socket socket : sockets) {
       socket.close();
     }
-    while (true) {
-      try {
-        if (status("/v2/health/ready", null, null) == 200) {
-          break;
-        }
-      } catch (IOException e) {
-        // The server has not yet noticed that the others are gone.
-        Thread.sleep(20);
-      }
-    }
+    Eventually.until(
+        "the others are gone",
+        () -> {
+          try {
+            return status("/v2/health/ready", null, null) == 200;
+          } catch (IOException e) {
+            return false;
+          }
+        });
   }
 
   @ParameterizedTest
