@@ -106,6 +106,13 @@ public final class InferenceService {
       } catch (RequestException e) {
         failed(e);
         return;
+      } catch (OutOfMemoryError e) {
+        failed(
+            new RequestException(
+                Reason.RESOURCE_EXHAUSTED,
+                "the answer needs more memory than the server has left",
+                e));
+        return;
       }
       end(null);
       model.stats().succeeded(System.nanoTime() - start);

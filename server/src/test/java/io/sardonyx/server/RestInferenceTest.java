@@ -396,6 +396,35 @@ class RestInferenceTest {
   }
 
   @Test
+  void clientsThatAreStillSendingGetTheirAnswer() throws Exception {
+    String post = "POST /v2/models/id_FP32/infer HTTP/1.1\r\nHost: a\r\n";
+    String body = " ".repeat(3 * LIMIT);
+    String chunk = Integer.toHexString(body.length()) + "\r\n" + body + "\r\n0\r\n\r\n";
+    for (int i = 0; i < 20; i++) {
+      assertThat(raw(post + "Content-Length: " + body.length() + "\r\n\r\n" + body))
+          .startsWith("HTTP/1.1 413")
+          .endsWith("\"}");
+      assertThat(raw(post + "Transfer-Encoding: chunked\r\n\r\n" + chunk))
+          .startsWith("HTTP/1.1 413")
+          .endsWith("\"}");
+      assertThat(raw(post + "X: " + body)).startsWith("HTTP/1.1 431").endsWith("\"}");
+      assertThat(raw("garbage\r\n\r\n" + body)).startsWith("HTTP/1.1 400").endsWith("\"}");
+    }
+  }
+
+  @Test
+  void aWrongRequestBehindAGoodOneLeavesItsAnswer() throws Exception {
+    String json = one("FP32", "[1,2,3]");
+    String good =
+        "POST /v2/models/id_FP32/infer HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n%s"
+            .formatted(json.length(), json);
+    String bad = "GET / HTTP/1.1\r\nX: " + "y".repeat(1 << 20) + "\r\n\r\n";
+    String answers = raw(good + good + bad);
+    assertThat(answers.split("HTTP/1.1 ")).hasSize(4);
+    assertThat(answers).startsWith("HTTP/1.1 200").contains("HTTP/1.1 431").endsWith("\"}");
+  }
+
+  @Test
   void millionsOfTinyChunks() throws Exception {
     try (Socket socket = new Socket("127.0.0.1", server.httpPort())) {
       socket

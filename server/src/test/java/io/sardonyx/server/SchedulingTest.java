@@ -27,6 +27,12 @@ import io.sardonyx.server.repository.ModelRepository;
 import io.sardonyx.server.scheduler.InferCallback;
 import io.sardonyx.zoo.networks.Network;
 import io.sardonyx.zoo.networks.NetworkOptions;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -528,5 +534,33 @@ class SchedulingTest {
       answered += code == Status.Code.OK ? 1 : 0;
     }
     assertThat(answered).isGreaterThanOrEqualTo((int) taken);
+  }
+
+  @Test
+  void stoppingAnswersHttpRequests() throws Exception {
+    TestModels.write(repository, "slow", 1, TestModels.slow(256, 1000));
+    server =
+        InferenceServer.start(
+            ServerOptions.builder(repository)
+                .host("127.0.0.1")
+                .grpcPort(-1)
+                .httpPort(0)
+                .metricsPort(-1)
+                .warmUp(Duration.ZERO)
+                .build());
+    URI uri = URI.create("http://127.0.0.1:" + server.httpPort() + "/v2/models/slow/infer");
+    String json =
+        "{\"inputs\":[{\"name\":\"x\",\"shape\":[1,256],\"datatype\":\"FP32\",\"data\":["
+            + "1,".repeat(255)
+            + "1]}]}";
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      Future<HttpResponse<String>> answer =
+          client.sendAsync(
+              HttpRequest.newBuilder(uri).POST(BodyPublishers.ofString(json)).build(),
+              BodyHandlers.ofString());
+      Eventually.until("it runs", () -> model("slow").stats().queue().count() > 0);
+      server.close();
+      assertThat(answer.get(60, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+    }
   }
 }
