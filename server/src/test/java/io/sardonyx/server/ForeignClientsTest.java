@@ -251,14 +251,24 @@ class ForeignClientsTest {
     List<String> command = new ArrayList<>(List.of("curl", "-s", version));
     // Without it, curl would wait for the answer before it sends the body.
     command.addAll(List.of("-H", "Expect:", "--data-binary", "@" + large()));
-    command.addAll(List.of("-w", " %{http_code} %{exitcode}\n"));
+    command.addAll(List.of("-w", " %{http_code} %{exitcode}"));
+    command.add(url("/v2/models/text/infer"));
     for (int i = 0; i < 20; i++) {
-      command.add(url("/v2/models/text/infer"));
+      assertThat(ForeignTool.run(command.toArray(String[]::new)).output())
+          .contains("more than 1048576 bytes")
+          .endsWith("} 413 0");
     }
-    String answers = ForeignTool.run(command.toArray(String[]::new)).output();
-    assertThat(answers.lines())
-        .hasSize(20)
-        .allMatch(l -> l.contains("more than 1048576 bytes") && l.endsWith("} 413 0"), answers);
+  }
+
+  @Test
+  void nghttpGetsTheAnswersToManyBodiesThatAreTooLarge() throws Exception {
+    ForeignTool.require("nghttp");
+    String frames =
+        ForeignTool.run(
+                "nghttp", "-nv", "-m", "20", "-d", large().toString(), url("/v2/models/text/infer"))
+            .output();
+    assertThat(frames.split(":status: 413", -1)).hasSize(21);
+    assertThat(frames.split("recv DATA frame", -1)).hasSize(21);
   }
 
   private static String latin1(String text) {
@@ -327,7 +337,15 @@ class ForeignClientsTest {
             + "'\nwrk.headers['Content-Type'] = 'application/json'\n");
     Result load =
         ForeignTool.run(
-            "wrk", "-t1", "-c8", "-d2s", "--timeout", "60s", "-s", script.toString(), url("/v2/models/tiny/infer"));
+            "wrk",
+            "-t1",
+            "-c8",
+            "-d2s",
+            "--timeout",
+            "60s",
+            "-s",
+            script.toString(),
+            url("/v2/models/tiny/infer"));
     assertThat(load.output())
         .contains("requests in")
         .doesNotContain("Non-2xx")
@@ -340,21 +358,20 @@ class ForeignClientsTest {
     HttpRequest health = HttpRequest.newBuilder(URI.create(url("/v2/health/ready"))).build();
     for (String attack : new String[] {"-H", "-B"}) {
       CompletableFuture<Result> slow =
-          CompletableFuture.supplyAsync(
-              () ->
-                  ForeignTool.run(
-                      "slowhttptest",
-                      attack,
-                      "-c",
-                      "200",
-                      "-r",
-                      "100",
-                      "-i",
-                      "2",
-                      "-l",
-                      "6",
-                      "-u",
-                      url("/v2/health/ready")));
+          CompletableFuture.supplyAsync(() ->
+              ForeignTool.run(
+                  "slowhttptest",
+                  attack,
+                  "-c",
+                  "200",
+                  "-r",
+                  "100",
+                  "-i",
+                  "2",
+                  "-l",
+                  "6",
+                  "-u",
+                  url("/v2/health/ready")));
       try (HttpClient client = HttpClient.newHttpClient()) {
         do {
           assertThat(client.send(health, BodyHandlers.ofString()).statusCode()).isEqualTo(200);

@@ -462,8 +462,7 @@ class RestInferenceTest {
       int port = strict.httpPort();
       assertThat(raw(port, "POST /v2/models/id_FP32/infer HTTP/1.1\r\nContent-Le"))
           .startsWith("HTTP/1.1 408");
-      assertThat(
-              raw(port, "POST /v2/models/id_FP32/infer HTTP/1.1\r\nContent-Length: 5\r\n\r\nab"))
+      assertThat(raw(port, "POST /v2/models/id_FP32/infer HTTP/1.1\r\nContent-Length: 5\r\n\r\nab"))
           .startsWith("HTTP/1.1 408");
       assertThat(raw(port, "GET /v2/health/ready HTTP/1.1\r\nConnection: close\r\n\r\n"))
           .startsWith("HTTP/1.1 200");

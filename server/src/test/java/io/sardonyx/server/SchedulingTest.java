@@ -266,9 +266,7 @@ class SchedulingTest {
   private Future<ModelInferResponse> startBusy(String batching) throws Exception {
     TestModels.write(repository, "loop", 1, TestModels.loop());
     TestModels.config(
-        repository,
-        "loop",
-        "instance_group { count: 1 } dynamic_batching { " + batching + " }");
+        repository, "loop", "instance_group { count: 1 } dynamic_batching { " + batching + " }");
     start();
     Future<ModelInferResponse> running = stub.modelInfer(GrpcFrames.loop(Long.MAX_VALUE));
     Eventually.until("the request runs", () -> model("loop").stats().queue().count() == 1);
@@ -287,7 +285,8 @@ class SchedulingTest {
         List.of(stub.modelInfer(GrpcFrames.loop(3)), stub.modelInfer(GrpcFrames.loop(3)));
     awaitQueued(2);
     for (int i = 0; i < 5; i++) {
-      assertThat(code(stub.modelInfer(GrpcFrames.loop(3)))).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+      assertThat(code(stub.modelInfer(GrpcFrames.loop(3))))
+          .isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
     }
     assertThat(running.isDone()).isFalse();
     running.cancel(true);
@@ -346,8 +345,7 @@ class SchedulingTest {
   private void late(long times, Callable<Boolean> condition) throws Exception {
     for (long millis = 50; ; millis *= 2) {
       Future<ModelInferResponse> late =
-          stub.withDeadlineAfter(millis, TimeUnit.MILLISECONDS)
-              .modelInfer(GrpcFrames.loop(times));
+          stub.withDeadlineAfter(millis, TimeUnit.MILLISECONDS).modelInfer(GrpcFrames.loop(times));
       Eventually.until(
           "the request got there or was late", () -> condition.call() || late.isDone());
       boolean isThere = condition.call();
@@ -360,8 +358,7 @@ class SchedulingTest {
 
   @Test
   void prioritiesOvertake() throws Exception {
-    Future<ModelInferResponse> running =
-        startBusy("priority_levels: 3 default_priority_level: 2");
+    Future<ModelInferResponse> running = startBusy("priority_levels: 3 default_priority_level: 2");
     List<String> order = Collections.synchronizedList(new ArrayList<>());
     CountDownLatch done = new CountDownLatch(8);
     for (int i = 0; i < 8; i++) {
@@ -493,8 +490,7 @@ class SchedulingTest {
     TestModels.write(repository, "one", 2, TestModels.scale(5, 1));
     Eventually.until(
         "both are loaded",
-        () ->
-            server.repository().isReady("two", "") && server.repository().isReady("one", "2"));
+        () -> server.repository().isReady("two", "") && server.repository().isReady("one", "2"));
     assertThat(result(stub.modelInfer(floats("two", 1, 1).build()))).containsExactly(3);
     assertThat(result(stub.modelInfer(floats("one", 1, 1).build()))).containsExactly(5);
     java.nio.file.Files.delete(repository.resolve("two/1/model.onnx"));

@@ -175,14 +175,7 @@ class SecurityTest {
         options()
             .limits(
                 new Limits(
-                    1 << 20,
-                    8192,
-                    64,
-                    100,
-                    100,
-                    100,
-                    Duration.ofMinutes(1),
-                    Duration.ofMinutes(1)))
+                    1 << 20, 8192, 64, 100, 100, 100, Duration.ofMinutes(1), Duration.ofMinutes(1)))
             .security(
                 new Security(
                     Optional.of(work.resolve("server.pem")),

@@ -95,7 +95,8 @@ class SoakTest {
       Random random = new Random(i);
       all.add(clients.submit(repeat(() -> good(stub, random))));
     }
-    all.add(clients.submit(repeat(() -> refused(stub, scale(0, 0, 0), Status.Code.INVALID_ARGUMENT))));
+    all.add(
+        clients.submit(repeat(() -> refused(stub, scale(0, 0, 0), Status.Code.INVALID_ARGUMENT))));
     all.add(
         clients.submit(
             repeat(() ->
@@ -106,7 +107,8 @@ class SoakTest {
                     Status.Code.DEADLINE_EXCEEDED,
                     Status.Code.RESOURCE_EXHAUSTED,
                     Status.Code.UNAVAILABLE))));
-    all.add(clients.submit(repeat(() -> refused(stub, oversized(), Status.Code.RESOURCE_EXHAUSTED))));
+    all.add(
+        clients.submit(repeat(() -> refused(stub, oversized(), Status.Code.RESOURCE_EXHAUSTED))));
     all.add(clients.submit(repeat(() -> halfOpen(server.httpPort()))));
     all.add(clients.submit(repeat(() -> comeAndGo(server))));
     TimeUnit.SECONDS.sleep(seconds);

@@ -1,10 +1,9 @@
 package io.sardonyx.server.http;
 
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -17,8 +16,6 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
-import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -69,8 +66,7 @@ final class HttpConnection extends ChannelDuplexHandler {
   /**
    * @param isStream whether this is a stream of an HTTP/2 connection
    */
-  HttpConnection(
-      boolean isStream, Limits limits, Executor workers, Consumer<HttpCall> api) {
+  HttpConnection(boolean isStream, Limits limits, Executor workers, Consumer<HttpCall> api) {
     this.isStream = isStream;
     this.limits = limits;
     this.workers = workers;
@@ -268,15 +264,8 @@ final class HttpConnection extends ChannelDuplexHandler {
     isClosing = true;
     if (closing != null) {
       lastAnswer.addListener(f -> context.close(closing));
-    } else if (isStream) {
-      // Tells the client to stop sending, and that the answer is valid (RFC 9113, 8.1).
-      lastAnswer.addListener(
-          f ->
-              context
-                  .writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR))
-                  .addListener(ChannelFutureListener.CLOSE));
     } else {
-      LingeringClose.after(lastAnswer);
+      LingeringClose.after(lastAnswer, isStream);
     }
   }
 
