@@ -42,6 +42,7 @@ class SoakTest {
 
   @TempDir private Path repository;
   private final AtomicLong right = new AtomicLong();
+  private final AtomicLong refused = new AtomicLong();
   private volatile boolean isOver;
 
   @Test
@@ -77,6 +78,13 @@ class SoakTest {
       Eventually.until("the heap is what it was", () -> usedHeap() - heap < 24 << 20);
       Eventually.until("no thread is left", () -> Thread.activeCount() <= threads + 4);
       assertThat(server.repository().isReady("scale", "")).isTrue();
+      System.out.printf(
+          "soak of %d s: %d right answers, %d refused clients; heap %+.1f MiB, threads %+d%n",
+          Integer.getInteger("soak.seconds", 4),
+          right.get(),
+          refused.get(),
+          (usedHeap() - heap) / 1048576.0,
+          Thread.activeCount() - threads);
     }
   }
 
@@ -161,12 +169,13 @@ class SoakTest {
     return null;
   }
 
-  private static Void refused(
+  private Void refused(
       GRPCInferenceServiceBlockingStub stub, ModelInferRequest request, Status.Code... codes) {
     try {
       stub.modelInfer(request);
     } catch (StatusRuntimeException e) {
       assertThat(codes).as(e.toString()).contains(e.getStatus().getCode());
+      refused.incrementAndGet();
       return null;
     }
     throw new AssertionError("a wrong request was answered");

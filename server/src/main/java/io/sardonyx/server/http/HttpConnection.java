@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -329,10 +330,14 @@ final class HttpConnection extends ChannelDuplexHandler {
     super.channelInactive(ctx);
   }
 
-  /** A connection that fails is closed; there is nobody to tell. */
+  /** What fails is closed; there is nobody to tell. */
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     LOG.log(Level.DEBUG, "a connection failed", cause);
-    ctx.close();
+    if (!isStream || !(cause instanceof Http2Exception)) {
+      ctx.close();
+    }
+    // Else the codec resets the stream with the error's own code; it counts towards the limit of
+    // resets, which a plain close would not.
   }
 }
