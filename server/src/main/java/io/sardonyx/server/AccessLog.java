@@ -52,7 +52,7 @@ final class AccessLog implements AutoCloseable {
    *
    * @param error null: the request succeeded
    */
-  void log(InferRequest request, RequestException error, long nanos) {
+  void log(InferRequest request, TraceParent trace, RequestException error, long nanos) {
     if (out == null) {
       return;
     }
@@ -63,6 +63,10 @@ final class AccessLog implements AutoCloseable {
       g.writeStringField("model", request.model());
       g.writeStringField("version", request.version());
       g.writeStringField("id", request.id());
+      if (!trace.isNone()) {
+        g.writeStringField("trace", trace.trace());
+        g.writeStringField("parent", trace.parent());
+      }
       g.writeStringField("status", error == null ? "OK" : error.reason().name());
       if (error != null) {
         g.writeStringField("error", error.getMessage());

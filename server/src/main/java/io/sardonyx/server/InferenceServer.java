@@ -104,16 +104,20 @@ public final class InferenceServer implements AutoCloseable {
     }
   }
 
-  private void stopPorts(Duration timeout) {
+  private void stopPorts(long end) {
     if (grpc != null) {
-      grpc.stop(timeout);
+      grpc.stop(left(end));
     }
     if (http != null) {
-      http.stop();
+      http.stop(left(end));
     }
     if (metrics != null) {
-      metrics.stop();
+      metrics.stop(left(end));
     }
+  }
+
+  private static Duration left(long end) {
+    return Duration.ofNanos(Math.max(TimeUnit.SECONDS.toNanos(1), end - System.nanoTime()));
   }
 
   private static EventLoopGroup eventLoops(int threads, String name) {
@@ -210,7 +214,7 @@ public final class InferenceServer implements AutoCloseable {
       while (inference.underWay() > 0 && System.nanoTime() < end) {
         Thread.sleep(DRAIN_STEP_MILLIS);
       }
-      stopPorts(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+      stopPorts(end);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {

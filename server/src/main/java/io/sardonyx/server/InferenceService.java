@@ -45,15 +45,30 @@ public final class InferenceService {
   }
 
   /**
+   * Starts to answer a request that belongs to no trace.
+   *
+   * @see #infer(InferRequest, TraceParent, boolean, Cancellation, InferCallback)
+   */
+  public void infer(
+      InferRequest request, boolean inline, Cancellation cancellation, InferCallback callback) {
+    infer(request, TraceParent.NONE, inline, cancellation, callback);
+  }
+
+  /**
    * Starts to answer a request.
    *
+   * @param trace for the access log
    * @param inline whether the model may run on the calling thread
    * @param cancellation cancels this request
    * @param callback gets the answer, perhaps before this returns
    */
   public void infer(
-      InferRequest request, boolean inline, Cancellation cancellation, InferCallback callback) {
-    Answer answer = new Answer(callback);
+      InferRequest request,
+      TraceParent trace,
+      boolean inline,
+      Cancellation cancellation,
+      InferCallback callback) {
+    Answer answer = new Answer(trace, callback);
     underWay.incrementAndGet();
     answer.request = request;
     try {
@@ -88,13 +103,15 @@ public final class InferenceService {
 
   /** Counts, and hands the answer on. */
   private final class Answer implements InferCallback {
+    private final TraceParent trace;
     private final InferCallback callback;
     private final long start = System.nanoTime();
     private volatile LoadedModel model;
     private volatile InferRequest request;
     private volatile ScheduledFuture<?> timeout;
 
-    Answer(InferCallback callback) {
+    Answer(TraceParent trace, InferCallback callback) {
+      this.trace = trace;
       this.callback = callback;
     }
 
@@ -105,6 +122,13 @@ public final class InferenceService {
         response = Classification.apply(model, request, computed);
       } catch (RequestException e) {
         failed(e);
+        return;
+      } catch (OutOfMemoryError e) {
+        failed(
+            new RequestException(
+                Reason.RESOURCE_EXHAUSTED,
+                "the answer needs more memory than the server has left",
+                e));
         return;
       }
       end(null);
@@ -122,7 +146,7 @@ public final class InferenceService {
     }
 
     private void end(RequestException error) {
-      log.log(request, error, System.nanoTime() - start);
+      log.log(request, trace, error, System.nanoTime() - start);
       underWay.decrementAndGet();
       if (timeout != null) {
         timeout.cancel(false);

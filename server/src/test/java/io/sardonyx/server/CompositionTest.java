@@ -87,7 +87,8 @@ class CompositionTest {
     TestModels.config(
         repository,
         "sum",
-        "sequence_batching { control_input { name: \"start\" control { kind: CONTROL_SEQUENCE_START"
+        "sequence_batching { max_sequence_idle_microseconds: 600000000"
+            + " control_input { name: \"start\" control { kind: CONTROL_SEQUENCE_START"
             + " fp32_false_true: [0, 1] } } state { input_name: \"state\" output_name: \"next\""
             + " data_type: TYPE_FP32 dims: [1] } }");
     start(ServerOptions.builder(repository));
@@ -111,7 +112,8 @@ class CompositionTest {
     TestModels.config(
         repository,
         "sum",
-        "sequence_batching { control_input { name: \"start\" control { kind: CONTROL_SEQUENCE_START"
+        "sequence_batching { max_sequence_idle_microseconds: 600000000"
+            + " control_input { name: \"start\" control { kind: CONTROL_SEQUENCE_START"
             + " } } state { input_name: \"state\" output_name: \"next\" } }");
     start(ServerOptions.builder(repository));
     List<CompletableFuture<InferResponse>> answers = new java.util.ArrayList<>();

@@ -33,7 +33,7 @@ final class GrpcFrames {
 
   /** A request for the model {@code tiny}: 1x16 floats. */
   static byte[] tinyRequest() {
-    byte[] message =
+    return message(
         ModelInferRequest.newBuilder()
             .setModelName("tiny")
             .addInputs(
@@ -43,8 +43,12 @@ final class GrpcFrames {
                     .addShape(1)
                     .addShape(16))
             .addRawInputContents(ByteString.copyFrom(new byte[64]))
-            .build()
-            .toByteArray();
+            .build());
+  }
+
+  /** A message with its prefix. */
+  static byte[] message(ModelInferRequest request) {
+    byte[] message = request.toByteArray();
     return ByteBuffer.allocate(PREFIX + message.length)
         .put((byte) 0)
         .putInt(message.length)

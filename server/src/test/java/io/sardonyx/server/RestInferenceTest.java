@@ -59,17 +59,13 @@ class RestInferenceTest {
                 .httpPort(0)
                 .metricsPort(0)
                 .warmUp(Duration.ZERO)
-                .limits(
-                    new ServerOptions.Limits(
-                        LIMIT,
-                        8192,
-                        64,
-                        100,
-                        100,
-                        100,
-                        Duration.ofMillis(1500),
-                        Duration.ofMinutes(1)))
+                .limits(limits(Duration.ofMinutes(2)))
                 .build());
+  }
+
+  private static ServerOptions.Limits limits(Duration readTimeout) {
+    return new ServerOptions.Limits(
+        LIMIT, 8192, 64, 100, 100, 100, readTimeout, Duration.ofMinutes(1));
   }
 
   @AfterAll
@@ -400,6 +396,35 @@ class RestInferenceTest {
   }
 
   @Test
+  void clientsThatAreStillSendingGetTheirAnswer() throws Exception {
+    String post = "POST /v2/models/id_FP32/infer HTTP/1.1\r\nHost: a\r\n";
+    String body = " ".repeat(3 * LIMIT);
+    String chunk = Integer.toHexString(body.length()) + "\r\n" + body + "\r\n0\r\n\r\n";
+    for (int i = 0; i < 20; i++) {
+      assertThat(raw(post + "Content-Length: " + body.length() + "\r\n\r\n" + body))
+          .startsWith("HTTP/1.1 413")
+          .endsWith("\"}");
+      assertThat(raw(post + "Transfer-Encoding: chunked\r\n\r\n" + chunk))
+          .startsWith("HTTP/1.1 413")
+          .endsWith("\"}");
+      assertThat(raw(post + "X: " + body)).startsWith("HTTP/1.1 431").endsWith("\"}");
+      assertThat(raw("garbage\r\n\r\n" + body)).startsWith("HTTP/1.1 400").endsWith("\"}");
+    }
+  }
+
+  @Test
+  void aWrongRequestBehindAGoodOneLeavesItsAnswer() throws Exception {
+    String json = one("FP32", "[1,2,3]");
+    String good =
+        "POST /v2/models/id_FP32/infer HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n%s"
+            .formatted(json.length(), json);
+    String bad = "GET / HTTP/1.1\r\nX: " + "y".repeat(1 << 20) + "\r\n\r\n";
+    String answers = raw(good + good + bad);
+    assertThat(answers.split("HTTP/1.1 ")).hasSize(4);
+    assertThat(answers).startsWith("HTTP/1.1 200").contains("HTTP/1.1 431").endsWith("\"}");
+  }
+
+  @Test
   void millionsOfTinyChunks() throws Exception {
     try (Socket socket = new Socket("127.0.0.1", server.httpPort())) {
       socket
@@ -424,12 +449,24 @@ class RestInferenceTest {
   }
 
   @Test
-  void slowRequestsAreCutOff() throws Exception {
-    assertThat(raw("POST /v2/models/id_FP32/infer HTTP/1.1\r\nContent-Le"))
-        .startsWith("HTTP/1.1 408");
-    assertThat(raw("POST /v2/models/id_FP32/infer HTTP/1.1\r\nContent-Length: 5\r\n\r\nab"))
-        .startsWith("HTTP/1.1 408");
-    assertThat(get("/v2/health/ready").statusCode()).isEqualTo(200);
+  void slowRequestsAreCutOff(@TempDir Path none) throws Exception {
+    try (InferenceServer strict =
+        InferenceServer.start(
+            ServerOptions.builder(none)
+                .host("127.0.0.1")
+                .grpcPort(-1)
+                .httpPort(0)
+                .metricsPort(-1)
+                .limits(limits(Duration.ofMillis(300)))
+                .build())) {
+      int port = strict.httpPort();
+      assertThat(raw(port, "POST /v2/models/id_FP32/infer HTTP/1.1\r\nContent-Le"))
+          .startsWith("HTTP/1.1 408");
+      assertThat(raw(port, "POST /v2/models/id_FP32/infer HTTP/1.1\r\nContent-Length: 5\r\n\r\nab"))
+          .startsWith("HTTP/1.1 408");
+      assertThat(raw(port, "GET /v2/health/ready HTTP/1.1\r\nConnection: close\r\n\r\n"))
+          .startsWith("HTTP/1.1 200");
+    }
   }
 
   @Test
@@ -462,8 +499,12 @@ class RestInferenceTest {
   }
 
   private static String raw(String request) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", server.httpPort())) {
-      socket.setSoTimeout(20_000);
+    return raw(server.httpPort(), request);
+  }
+
+  private static String raw(int port, String request) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      socket.setSoTimeout(60_000);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }

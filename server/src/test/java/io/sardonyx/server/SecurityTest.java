@@ -173,6 +173,9 @@ class SecurityTest {
     }
     start(
         options()
+            .limits(
+                new Limits(
+                    1 << 20, 8192, 64, 100, 100, 100, Duration.ofMinutes(1), Duration.ofMinutes(1)))
             .security(
                 new Security(
                     Optional.of(work.resolve("server.pem")),
@@ -208,6 +211,28 @@ class SecurityTest {
               "%{http_code}",
               url);
       assertThat(without.output()).isEqualTo("000");
+      Path large = Files.write(work.resolve("large"), new byte[3 << 20]);
+      for (int i = 0; i < 5; i++) {
+        Result refused =
+            ForeignTool.run(
+                "curl",
+                "-s",
+                version,
+                "--cacert",
+                work.resolve("server.pem").toString(),
+                "--cert",
+                work.resolve("client.pem").toString(),
+                "--key",
+                work.resolve("client.key").toString(),
+                "-H",
+                "Expect:",
+                "--data-binary",
+                "@" + large,
+                "-w",
+                " %{http_code} %{exitcode}",
+                url.replace("/ready", "/infer"));
+        assertThat(refused.output()).contains("more than 1048576 bytes").endsWith("} 413 0");
+      }
     }
   }
 
@@ -236,16 +261,15 @@ class SecurityTest {
     for (Socket socket : sockets) {
       socket.close();
     }
-    while (true) {
-      try {
-        if (status("/v2/health/ready", null, null) == 200) {
-          break;
-        }
-      } catch (IOException e) {
-        // The server has not yet noticed that the others are gone.
-        Thread.sleep(20);
-      }
-    }
+    Eventually.until(
+        "the others are gone",
+        () -> {
+          try {
+            return status("/v2/health/ready", null, null) == 200;
+          } catch (IOException e) {
+            return false;
+          }
+        });
   }
 
   @ParameterizedTest

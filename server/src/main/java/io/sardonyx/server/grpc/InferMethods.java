@@ -13,6 +13,7 @@ import io.sardonyx.server.Cancellation;
 import io.sardonyx.server.InferenceService;
 import io.sardonyx.server.RequestException;
 import io.sardonyx.server.RequestException.Reason;
+import io.sardonyx.server.TraceParent;
 import io.sardonyx.server.grpc.InferMarshallers.StreamAnswer;
 import io.sardonyx.server.proto.GRPCInferenceServiceGrpc;
 import io.sardonyx.server.protocol.InferResponse;
@@ -30,6 +31,9 @@ final class InferMethods {
 
   /** Requests of a stream that are read ahead of their answers. */
   private static final int STREAM_WINDOW = 64;
+
+  private static final Metadata.Key<String> TRACE_PARENT =
+      Metadata.Key.of(TraceParent.HEADER, Metadata.ASCII_STRING_MARSHALLER);
 
   private final InferenceService inference;
 
@@ -95,20 +99,21 @@ final class InferMethods {
                     Status.INVALID_ARGUMENT.withDescription("the call has no request"),
                     new Metadata());
             case Decoded.Failure f -> call.close(Statuses.of(f.error()), new Metadata());
-            case Decoded.Request r -> infer(call, r);
+            case Decoded.Request r -> infer(call, TraceParent.of(headers.get(TRACE_PARENT)), r);
           }
         }
       };
     };
   }
 
-  private void infer(ServerCall<Decoded, InferResponse> call, Decoded.Request decoded) {
+  private void infer(
+      ServerCall<Decoded, InferResponse> call, TraceParent trace, Decoded.Request decoded) {
     Context context = Context.current();
     Cancellation cancellation = new Cancellation();
     // The context, not the call's listener, for the listener waits while the model runs here.
     context.addListener(c -> cancellation.cancel(cancelled(c)), Runnable::run);
     if (!context.isCancelled()) {
-      inference.infer(decoded.request(), true, cancellation, new UnaryAnswer(call));
+      inference.infer(decoded.request(), trace, true, cancellation, new UnaryAnswer(call));
     }
   }
 
@@ -151,7 +156,7 @@ final class InferMethods {
   private ServerCallHandler<Decoded, StreamAnswer> streamHandler() {
     return (call, headers) -> {
       call.sendHeaders(new Metadata());
-      StreamListener listener = new StreamListener(call);
+      StreamListener listener = new StreamListener(call, TraceParent.of(headers.get(TRACE_PARENT)));
       call.request(STREAM_WINDOW);
       return listener;
     };
@@ -160,6 +165,7 @@ final class InferMethods {
   /** One stream: answers leave in the order of the requests, and its end waits for the last. */
   private final class StreamListener extends ServerCall.Listener<Decoded> {
     private final ServerCall<Decoded, StreamAnswer> call;
+    private final TraceParent trace;
     private final OrderedAnswers answers = new OrderedAnswers();
     private final AtomicInteger open = new AtomicInteger(1);
 
@@ -168,8 +174,9 @@ final class InferMethods {
 
     private final Set<Cancellation> cancellations = ConcurrentHashMap.newKeySet();
 
-    StreamListener(ServerCall<Decoded, StreamAnswer> call) {
+    StreamListener(ServerCall<Decoded, StreamAnswer> call, TraceParent trace) {
       this.call = call;
+      this.trace = trace;
       Context.current()
           .addListener(c -> cancellations.forEach(one -> one.cancel(cancelled(c))), Runnable::run);
     }
@@ -206,7 +213,7 @@ final class InferMethods {
       if (call.isCancelled()) {
         cancellation.cancel(cancelled(Context.current()));
       }
-      inference.infer(decoded.request(), false, cancellation, callback);
+      inference.infer(decoded.request(), trace, false, cancellation, callback);
     }
 
     private void send(StreamAnswer answer) {

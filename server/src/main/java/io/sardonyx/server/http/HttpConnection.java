@@ -1,10 +1,10 @@
 package io.sardonyx.server.http;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -39,13 +40,14 @@ import java.util.function.Consumer;
  * limits, has them answered one after another on a worker, and writes the answers. Used by its
  * event loop alone.
  */
-final class HttpConnection extends ChannelInboundHandlerAdapter {
+final class HttpConnection extends ChannelDuplexHandler {
 
   private static final System.Logger LOG = System.getLogger(HttpConnection.class.getName());
 
   private static final int FIRST_CAPACITY = 64 * 1024;
   private static final int MAX_PIPELINED = 16;
 
+  private final boolean isStream;
   private final Limits limits;
   private final Executor workers;
   private final Consumer<HttpCall> api;
@@ -57,10 +59,16 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private int length;
   private long declared;
   private HttpCall current;
+  private RequestException refusal;
+  private ChannelPromise closing;
   private boolean isClosing;
   private ScheduledFuture<?> readTimeout;
 
-  HttpConnection(Limits limits, Executor workers, Consumer<HttpCall> api) {
+  /**
+   * @param isStream whether this is a stream of an HTTP/2 connection
+   */
+  HttpConnection(boolean isStream, Limits limits, Executor workers, Consumer<HttpCall> api) {
+    this.isStream = isStream;
     this.limits = limits;
     this.workers = workers;
     this.api = api;
@@ -204,7 +212,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
     HttpCall call = waiting.poll();
     current = call;
-    if (waiting.isEmpty()) {
+    if (waiting.isEmpty() && !isClosing) {
       context.channel().config().setAutoRead(true);
     }
     try {
@@ -225,26 +233,54 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
     boolean isHead = current.method().equals("HEAD");
     current = null;
-    boolean keepAlive = keepAlives.poll();
+    boolean isLast = waiting.isEmpty() && (refusal != null || closing != null);
+    boolean keepAlive = keepAlives.poll() && (refusal != null || !isLast);
     ChannelFuture written = write(answer, keepAlive, isHead);
-    if (keepAlive) {
-      next();
+    if (!keepAlive) {
+      end(written);
+    } else if (isLast) {
+      end(write(RestApi.error(refusal), false, false));
     } else {
-      isClosing = true;
-      written.addListener(ChannelFutureListener.CLOSE);
+      next();
     }
   }
 
-  /** Answers a request that did not come whole, and closes: where the next begins is unknown. */
+  /**
+   * Answers a request that did not come whole, after those before it, and closes: where the next
+   * begins is unknown.
+   */
   private void refuse(RequestException why) {
-    boolean isFirst = current == null && waiting.isEmpty();
     forget();
     isClosing = true;
-    if (isFirst) {
-      write(RestApi.error(why), false, false).addListener(ChannelFutureListener.CLOSE);
+    if (current == null && waiting.isEmpty()) {
+      end(write(RestApi.error(why), false, false));
     } else {
-      context.close();
+      refusal = why;
+      context.channel().config().setAutoRead(false);
     }
+  }
+
+  /** Closes when the last answer is written; its client may still be sending. */
+  private void end(ChannelFuture lastAnswer) {
+    isClosing = true;
+    if (closing != null) {
+      lastAnswer.addListener(f -> context.close(closing));
+    } else {
+      LingeringClose.after(lastAnswer, isStream);
+    }
+  }
+
+  /** The server stops: requests that came whole are answered first. */
+  @Override
+  public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+    if (isStream || current == null || closing != null || !ctx.channel().isActive()) {
+      ctx.close(promise);
+      return;
+    }
+    closing = promise;
+    isClosing = true;
+    forget();
+    ctx.channel().config().setAutoRead(false);
   }
 
   private ChannelFuture write(HttpAnswer answer, boolean keepAlive, boolean isHead) {
@@ -277,6 +313,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   public void channelInactive(ChannelHandlerContext ctx) throws Exception {
     isClosing = true;
     forget();
+    if (closing != null) {
+      closing.trySuccess();
+    }
     HttpCall open = current;
     waiting.clear();
     if (open != null) {
@@ -291,10 +330,14 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     super.channelInactive(ctx);
   }
 
-  /** A connection that fails is closed; there is nobody to tell. */
+  /** What fails is closed; there is nobody to tell. */
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     LOG.log(Level.DEBUG, "a connection failed", cause);
-    ctx.close();
+    if (!isStream || !(cause instanceof Http2Exception)) {
+      ctx.close();
+    }
+    // Else the codec resets the stream with the error's own code; it counts towards the limit of
+    // resets, which a plain close would not.
   }
 }

@@ -42,6 +42,7 @@ import io.sardonyx.server.ServerOptions.Security;
 import io.sardonyx.server.ServerState;
 import io.sardonyx.server.Tokens;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -207,7 +208,7 @@ public final class HttpServer {
   }
 
   private void http1(ChannelPipeline pipeline) {
-    HttpConnection requests = new HttpConnection(limits, workers, api);
+    HttpConnection requests = new HttpConnection(false, limits, workers, api);
     pipeline.addLast(
         new ChannelInboundHandlerAdapter() {
           @Override
@@ -244,7 +245,7 @@ public final class HttpServer {
                     .pipeline()
                     .addLast(
                         new Http2StreamFrameToHttpObjectCodec(true),
-                        new HttpConnection(limits, workers, api)))));
+                        new HttpConnection(true, limits, workers, api)))));
     pipeline.addLast(
         new ChannelInboundHandlerAdapter() {
           @Override
@@ -262,13 +263,13 @@ public final class HttpServer {
     return ((InetSocketAddress) channel.localAddress()).getPort();
   }
 
-  /** Takes no new connections and closes those that there are. */
-  public void stop() {
+  /** Takes no new connections, and closes those that there are when their answers are sent. */
+  public void stop(Duration timeout) {
     try {
       channel.close().syncUninterruptibly();
     } catch (ChannelException e) {
       throw new OnnxException("the HTTP port cannot be closed", e);
     }
-    connections.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
+    connections.close().awaitUninterruptibly(timeout.toMillis(), TimeUnit.MILLISECONDS);
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import io.sardonyx.Tensor;
 import io.sardonyx.server.InferenceService;
 import io.sardonyx.server.RequestException;
+import io.sardonyx.server.TraceParent;
 import io.sardonyx.server.protocol.Datatype;
 import io.sardonyx.server.protocol.InferRequest;
 import io.sardonyx.server.protocol.InferResponse;
@@ -41,7 +42,8 @@ final class RestInfer {
         jsonLength == 0 && call.header(JSON_LENGTH).isPresent()
             ? rawRequest(model, version, body)
             : new RestInferDecoder(factory, body, jsonLength).decode(model, version);
-    inference.infer(request, true, call.cancellation(), new Answer(call, request));
+    TraceParent trace = TraceParent.of(call.header(TraceParent.HEADER).orElse(null));
+    inference.infer(request, trace, true, call.cancellation(), new Answer(call, request));
   }
 
   private static int jsonLength(HttpCall call, int bodyLength) {

@@ -29,6 +29,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -52,6 +53,7 @@ public final class ModelRepository {
   private final Executor loaders;
   private final Map<String, ModelEntry> entries = new ConcurrentSkipListMap<>();
   private final Map<String, Object> locks = new ConcurrentSkipListMap<>();
+  private final ReentrantLock polling = new ReentrantLock();
 
   /**
    * Models that are not loaded because others needed the room. Changed together with their entries,
@@ -251,6 +253,10 @@ public final class ModelRepository {
 
   /** Loads what is new or changed in the folder, and unloads what is gone. */
   public void poll() {
+    if (!polling.tryLock()) {
+      // The last look is still loading what it found.
+      return;
+    }
     try {
       List<String> names = folder.names();
       for (String name : names) {
@@ -267,6 +273,8 @@ public final class ModelRepository {
       }
     } catch (IOException | RuntimeException e) {
       LOG.log(Level.WARNING, "the folder of models cannot be read", e);
+    } finally {
+      polling.unlock();
     }
   }
 

@@ -91,8 +91,11 @@ final class RequestQueue {
     }
     List<InferJob> joined = joinable(first, policy.maxBatchSize());
     long waited = now - first.arrivalNanos();
-    boolean isComplete = isClosing || waited >= policy.maxDelayNanos();
     long available = joined.stream().mapToLong(InferJob::batchSize).sum();
+    boolean isComplete =
+        isClosing
+            || waited >= policy.maxDelayNanos()
+            || (available < policy.maxBatchSize() && isBlocked(joined, available));
     long wanted = policy.sizeToRun(available, isComplete);
     if (wanted == 0) {
       return new Next(List.of(), Math.max(1, policy.maxDelayNanos() - waited));
@@ -102,6 +105,21 @@ final class RequestQueue {
     }
     joined.forEach(this::remove);
     return new Next(joined, 0);
+  }
+
+  /** Whether the next request of these shapes is too large to join: waiting on is in vain. */
+  private boolean isBlocked(List<InferJob> joined, long available) {
+    InferJob first = joined.getFirst();
+    for (ArrayDeque<InferJob> queue : levels) {
+      for (InferJob job : queue) {
+        if (available + job.batchSize() > policy.maxBatchSize()
+            && !joined.contains(job)
+            && job.signature().equals(first.signature())) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private InferJob first() {
