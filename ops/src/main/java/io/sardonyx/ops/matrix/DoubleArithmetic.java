@@ -1,12 +1,11 @@
 package io.sardonyx.ops.matrix;
 
-import io.sardonyx.Storage;
 import io.sardonyx.kernels.Activation;
 import io.sardonyx.kernels.DoubleGemm;
 import io.sardonyx.kernels.GemmPacking;
 import io.sardonyx.kernels.Kernels;
 import io.sardonyx.kernels.UnaryFunction;
-import io.sardonyx.runtime.spi.Frame;
+import io.sardonyx.ops.family.Arithmetic;
 import java.util.Arrays;
 
 /**
@@ -17,13 +16,8 @@ import java.util.Arrays;
 record DoubleArithmetic(Kernels kernels) implements RealArithmetic {
 
   @Override
-  public Storage storage() {
-    return Storage.DOUBLES;
-  }
-
-  @Override
-  public Object worker(Frame f, int worker) {
-    return f.workerDoubles(worker);
+  public Arithmetic numbers() {
+    return Arithmetic.DOUBLES;
   }
 
   @Override

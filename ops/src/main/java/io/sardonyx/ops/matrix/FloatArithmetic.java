@@ -1,11 +1,10 @@
 package io.sardonyx.ops.matrix;
 
-import io.sardonyx.Storage;
 import io.sardonyx.kernels.Activation;
 import io.sardonyx.kernels.GemmPacking;
 import io.sardonyx.kernels.Kernels;
 import io.sardonyx.kernels.UnaryFunction;
-import io.sardonyx.runtime.spi.Frame;
+import io.sardonyx.ops.family.Arithmetic;
 import java.util.Arrays;
 
 /**
@@ -16,13 +15,8 @@ import java.util.Arrays;
 record FloatArithmetic(Kernels kernels) implements RealArithmetic {
 
   @Override
-  public Storage storage() {
-    return Storage.FLOATS;
-  }
-
-  @Override
-  public Object worker(Frame f, int worker) {
-    return f.workerFloats(worker);
+  public Arithmetic numbers() {
+    return Arithmetic.FLOATS;
   }
 
   @Override
