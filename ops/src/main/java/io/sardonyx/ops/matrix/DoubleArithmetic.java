@@ -262,25 +262,10 @@ record DoubleArithmetic(Kernels kernels) implements RealArithmetic {
 
   @Override
   public void softmax(Object y, int at, int n) {
-    double[] a = (double[]) y;
-    double max = Double.NEGATIVE_INFINITY;
-    for (int i = at; i < at + n; i++) {
-      max = Math.max(max, a[i]);
-    }
-    if (max == Double.NEGATIVE_INFINITY) {
-      Arrays.fill(a, at, at + n, 0);
-      return;
-    }
-    for (int i = at; i < at + n; i++) {
-      a[i] -= max;
-    }
-    unary(UnaryFunction.EXP, a, at, n);
-    double sum = 0;
-    for (int i = at; i < at + n; i++) {
-      sum += a[i];
-    }
-    for (int i = at; i < at + n; i++) {
-      a[i] /= sum;
+    if (isMinusInfinity(y, at, n)) {
+      fill(y, at, n, 0);
+    } else {
+      kernels.norm().softmax((double[]) y, at, (double[]) y, at, n);
     }
   }
 }
