@@ -18,19 +18,19 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Rows of a depthwise convolution over pixels that lie one vector apart, seven outputs at a time:
- * fp32, any vector width. Written by tools/kernels/depthwise.py; change it there.
+ * Rows of a depthwise convolution of size %(k)d over pixels that lie one vector apart, seven outputs
+ * at a time: fp32, any vector width. Written by tools/kernels/depthwise.py; change it there.
  */
-final class DepthwiseRows {
+final class DepthwiseRows%(k)d {
 
   /** Outputs of a tile; rows have no fewer. */
-  static final int TILE = %d;
+  static final int TILE = %(tile)d;
 
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final int L = S.length();
 
-  private DepthwiseRows() {}
-''' % T
+  private DepthwiseRows%(k)d() {}
+'''
 
 
 def taps_of(k, s, column):
@@ -47,8 +47,8 @@ def row(o, pad, k, s, at, weight):
 
 def method(o, k, s):
     o("")
-    o("  static void k%ds%d(float[] x, int xAt, int rowLength, int rows, int outputs, float[] w, int wAt, float[] bias, int biasAt, "
-      "float min, float max, float[] y, int yAt, int yStep, int yRow) {" % (k, s))
+    o("  static void stride%d(float[] x, int xAt, int rowLength, int rows, int outputs, float[] w, int wAt, float[] bias, int biasAt, "
+      "float min, float max, float[] y, int yAt, int yStep, int yRow) {" % s)
     o("    FloatVector b = FloatVector.fromArray(S, bias, biasAt);")
     o("    FloatVector low = FloatVector.broadcast(S, min);")
     o("    FloatVector high = FloatVector.broadcast(S, max);")
@@ -94,11 +94,12 @@ def method(o, k, s):
 
 
 def main():
-    lines = []
     for k in (3, 5):
+        lines = []
         for s in (1, 2):
             method(lines.append, k, s)
-    open(sys.argv[1] + "/DepthwiseRows.java", "w").write(HEAD + "\n".join(lines) + "\n}\n")
+        head = HEAD % {"k": k, "tile": T}
+        open(sys.argv[1] + "/DepthwiseRows%d.java" % k, "w").write(head + "\n".join(lines) + "\n}\n")
 
 
 main()

@@ -46,6 +46,24 @@ public final class StridedLoops {
     }
   }
 
+  /**
+   * Copies rows of {@code n} elements one after the other: sets {@code y[yAt + r * n + i] = x[xAt +
+   * r * xRow + i * xStep]}.
+   *
+   * @param xStep 1, or 0 to repeat one element, which may then lie in the range that is set
+   */
+  public static void rows(
+      Object x, int xAt, int xRow, int xStep, Object y, int yAt, int rows, int n) {
+    if (xStep == 1 && xRow == 0 && rows > 1) {
+      System.arraycopy(x, xAt, y, yAt, n);
+      for (int done = n, all = rows * n; done < all; done *= 2) {
+        System.arraycopy(y, yAt, y, yAt + done, Math.min(done, all - done));
+      }
+      return;
+    }
+    copy(x, xAt, xRow, xStep, y, yAt, n, 1, rows, n);
+  }
+
   private static void loop(
       Object x,
       int xAt,
@@ -163,7 +181,7 @@ public final class StridedLoops {
         int to = yAt + r * yRow + c * yColumn;
         int element = (x[from / perByte] >> (from % perByte * bits)) & mask;
         int shift = to % perByte * bits;
-        y[to / perByte] = (byte) (y[to / perByte] & ~(mask << shift) | element << shift);
+        y[to / perByte] = (byte) ((y[to / perByte] & ~(mask << shift)) | element << shift);
       }
     }
   }

@@ -19,7 +19,7 @@ public final class VectorDepthwise implements DepthwiseKernels {
 
   @Override
   public int minRowOutputs() {
-    return DepthwiseRows.TILE;
+    return DepthwiseRows3.TILE;
   }
 
   @Override
@@ -83,19 +83,19 @@ public final class VectorDepthwise implements DepthwiseKernels {
       int yRow) {
     switch (kernel * 10 + stride) {
       case 31 ->
-          DepthwiseRows.k3s1(
+          DepthwiseRows3.stride1(
               x, xAt, rowLength, rows, outputs, w, wAt, bias, biasAt, min, max, y, yAt, yStep,
               yRow);
       case 32 ->
-          DepthwiseRows.k3s2(
+          DepthwiseRows3.stride2(
               x, xAt, rowLength, rows, outputs, w, wAt, bias, biasAt, min, max, y, yAt, yStep,
               yRow);
       case 51 ->
-          DepthwiseRows.k5s1(
+          DepthwiseRows5.stride1(
               x, xAt, rowLength, rows, outputs, w, wAt, bias, biasAt, min, max, y, yAt, yStep,
               yRow);
       case 52 ->
-          DepthwiseRows.k5s2(
+          DepthwiseRows5.stride2(
               x, xAt, rowLength, rows, outputs, w, wAt, bias, biasAt, min, max, y, yAt, yStep,
               yRow);
       default ->

@@ -7,16 +7,18 @@ import io.sardonyx.runtime.spi.Frame;
 /** The arithmetic in which an operator computes: its numbers are in arrays of {@link #storage}. */
 public enum Arithmetic {
   /** For float, and all narrower floating-point types. */
-  FLOATS(Storage.FLOATS),
+  FLOATS(Storage.FLOATS, ElementType.FLOAT),
   /** For double. */
-  DOUBLES(Storage.DOUBLES),
+  DOUBLES(Storage.DOUBLES, ElementType.DOUBLE),
   /** For integers and bool; wraps around. */
-  LONGS(Storage.LONGS);
+  LONGS(Storage.LONGS, ElementType.INT64);
 
   private final Storage storage;
+  private final ElementType elementType;
 
-  Arithmetic(Storage storage) {
+  Arithmetic(Storage storage, ElementType elementType) {
     this.storage = storage;
+    this.elementType = elementType;
   }
 
   /** The arithmetic for elements of a type. */
@@ -30,6 +32,11 @@ public enum Arithmetic {
   /** What the arrays are. */
   public Storage storage() {
     return storage;
+  }
+
+  /** The element type whose elements need no conversion. */
+  public ElementType elementType() {
+    return elementType;
   }
 
   /** A worker's scratch array. */

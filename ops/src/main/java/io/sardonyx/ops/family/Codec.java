@@ -3,7 +3,7 @@ package io.sardonyx.ops.family;
 import io.sardonyx.ElementType;
 import io.sardonyx.Storage;
 import io.sardonyx.kernels.FloatFormat;
-import io.sardonyx.kernels.Moves;
+import io.sardonyx.kernels.StridedLoops;
 
 /**
  * Converts ranges of tensor elements to the arrays that kernels compute on, and back: 16-bit floats
@@ -207,7 +207,7 @@ public final class Codec {
   public void decode(
       Object from, int at, int rowStride, int step, Object to, int toAt, int rows, int n) {
     if (decode == null) {
-      Moves.rows(from, at, rowStride, step, to, toAt, rows, n);
+      StridedLoops.rows(from, at, rowStride, step, to, toAt, rows, n);
       return;
     }
     for (int r = 0; r < rows; r++) {
@@ -216,7 +216,7 @@ public final class Codec {
         decode.run(from, at + r * rowStride, to, start, n);
       } else {
         decode.run(from, at + r * rowStride, to, start, 1);
-        Moves.rows(to, start, 0, 0, to, start, 1, n);
+        StridedLoops.rows(to, start, 0, 0, to, start, 1, n);
       }
     }
   }

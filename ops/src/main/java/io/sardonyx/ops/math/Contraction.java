@@ -3,7 +3,6 @@ package io.sardonyx.ops.math;
 import io.sardonyx.ops.matrix.MatrixProduct;
 import io.sardonyx.ops.matrix.Operands;
 import io.sardonyx.ops.matrix.RightMatrix;
-import io.sardonyx.ops.matrix.StridedCopy;
 import io.sardonyx.runtime.spi.Step;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,7 +46,7 @@ final class Contraction {
     if (written) {
       return f -> {};
     }
-    return new StridedCopy(outDims, first.strides(outLabels)).step(first.slot(operands), 0, result);
+    return operands.copy(first.slot(operands), outDims, first.strides(outLabels), result);
   }
 
   private boolean isNeeded(int label, List<StridedView> later) {
@@ -171,7 +170,7 @@ final class Contraction {
   private StridedView copied(StridedView v, int[] labels) {
     int[] dims = Arrays.stream(labels).map(v::dim).toArray();
     int slot = operands.scratch(elements(dims));
-    operands.before(new StridedCopy(dims, v.strides(labels)).step(v.slot(operands), 0, slot));
+    operands.before(operands.copy(v.slot(operands), dims, v.strides(labels), slot));
     return StridedView.dense(slot, labels, dims);
   }
 

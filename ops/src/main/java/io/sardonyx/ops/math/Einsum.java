@@ -2,7 +2,7 @@ package io.sardonyx.ops.math;
 
 import io.sardonyx.Dim;
 import io.sardonyx.Shape;
-import io.sardonyx.ops.matrix.Arithmetic;
+import io.sardonyx.ops.matrix.MatrixArithmetic;
 import io.sardonyx.ops.matrix.Operands;
 import io.sardonyx.runtime.spi.Attributes;
 import io.sardonyx.runtime.spi.CompileContext;
@@ -103,7 +103,7 @@ record Einsum(EinsumEquation equation) implements Operator {
 
   @Override
   public Step compile(CompileContext c) {
-    Operands o = new Operands(c, Arithmetic.of(c, c.elementType(0)));
+    Operands o = new Operands(c, MatrixArithmetic.of(c, c.elementType(0)));
     int ellipsis = 0;
     List<StridedView> views = new ArrayList<>();
     for (int i = 0; i < c.inputCount(); i++) {

@@ -93,8 +93,8 @@ final class ElementwiseOperators {
   }
 
   private static void binary(Registrar r, String name, BinaryFunction function) {
-    r.op(name, 1, a -> new Arithmetic(function, Alignment.legacy(a)))
-        .op(name, 7, a -> new Arithmetic(function, Alignment.NUMPY));
+    r.op(name, 1, a -> new ArithmeticOperator(function, Alignment.legacy(a)))
+        .op(name, 7, a -> new ArithmeticOperator(function, Alignment.NUMPY));
   }
 
   private static void variadic(Registrar r, String name, BinaryFunction function, boolean isMean) {

@@ -3,8 +3,8 @@ package io.sardonyx.ops.math;
 import io.sardonyx.Dim;
 import io.sardonyx.Shape;
 import io.sardonyx.kernels.Activation;
-import io.sardonyx.ops.matrix.Arithmetic;
 import io.sardonyx.ops.matrix.InputShapes;
+import io.sardonyx.ops.matrix.MatrixArithmetic;
 import io.sardonyx.ops.matrix.MatrixProduct;
 import io.sardonyx.ops.matrix.Operands;
 import io.sardonyx.ops.matrix.RightMatrix;
@@ -68,7 +68,7 @@ record FusedGemm(boolean transB, Activation activation) implements Operator {
     long[] rows = c.dims(0);
     rows[rows.length - 1] = 1;
     int m = Math.toIntExact(Shape.elements(rows));
-    Operands o = new Operands(c, Arithmetic.of(c, c.elementType(0)));
+    Operands o = new Operands(c, MatrixArithmetic.of(c, c.elementType(0)));
     MatrixProduct product =
         new MatrixProduct(o, m, k, n)
             .left(o.input(0), new int[] {0}, k)

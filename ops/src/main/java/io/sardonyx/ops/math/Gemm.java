@@ -3,12 +3,11 @@ package io.sardonyx.ops.math;
 import io.sardonyx.Dim;
 import io.sardonyx.ElementType;
 import io.sardonyx.Shape;
-import io.sardonyx.ops.matrix.Arithmetic;
 import io.sardonyx.ops.matrix.InputShapes;
+import io.sardonyx.ops.matrix.MatrixArithmetic;
 import io.sardonyx.ops.matrix.MatrixProduct;
 import io.sardonyx.ops.matrix.Operands;
 import io.sardonyx.ops.matrix.RightMatrix;
-import io.sardonyx.ops.matrix.StridedCopy;
 import io.sardonyx.runtime.spi.Attributes;
 import io.sardonyx.runtime.spi.CompileContext;
 import io.sardonyx.runtime.spi.InferContext;
@@ -78,8 +77,10 @@ record Gemm(boolean transA, boolean transB, float alpha, float beta) implements 
     int k = Math.toIntExact(a[transA ? 0 : 1]);
     boolean exact = c.elementType(0).isFloat() || (isWhole(alpha) && isWhole(beta));
     // Fractions of integers are taken in double precision, and truncated at the end.
-    Arithmetic arithmetic =
-        exact ? Arithmetic.of(c, c.elementType(0)) : Arithmetic.ofReals(c, ElementType.DOUBLE);
+    MatrixArithmetic arithmetic =
+        exact
+            ? MatrixArithmetic.of(c, c.elementType(0))
+            : MatrixArithmetic.ofReals(c, ElementType.DOUBLE);
     Operands o = new Operands(c, arithmetic);
     MatrixProduct product =
         new MatrixProduct(o, m, k, n)
@@ -98,7 +99,7 @@ record Gemm(boolean transA, boolean transB, float alpha, float beta) implements 
   private static int transposed(Operands o, int k, int m) {
     int a = o.input(0);
     int rows = o.scratch((long) m * k);
-    o.before(new StridedCopy(new int[] {m, k}, new int[] {1, m}).step(a, 0, rows));
+    o.before(o.copy(a, new int[] {m, k}, new int[] {1, m}, rows));
     return rows;
   }
 
@@ -117,7 +118,7 @@ record Gemm(boolean transA, boolean transB, float alpha, float beta) implements 
     }
     int expanded = o.scratch((long) m * n);
     int[] strides = {columns, columns == 1 ? 0 : 1};
-    o.before(new StridedCopy(new int[] {m, n}, strides).step(addend, 0, expanded));
+    o.before(o.copy(addend, new int[] {m, n}, strides, expanded));
     if (beta != 1) {
       o.before(f -> o.arithmetic().scale(f.array(expanded), f.offset(expanded), m * n, beta));
     }

@@ -2,9 +2,9 @@ package io.sardonyx.ops.math;
 
 import io.sardonyx.Dim;
 import io.sardonyx.Shape;
-import io.sardonyx.ops.matrix.Arithmetic;
 import io.sardonyx.ops.matrix.BatchDims;
 import io.sardonyx.ops.matrix.InputShapes;
+import io.sardonyx.ops.matrix.MatrixArithmetic;
 import io.sardonyx.ops.matrix.MatrixProduct;
 import io.sardonyx.ops.matrix.Operands;
 import io.sardonyx.ops.matrix.RightMatrix;
@@ -64,7 +64,7 @@ record MatMul() implements Operator {
     int n = b.length > 1 ? Math.toIntExact(b[b.length - 1]) : 1;
     long[] batchA = Arrays.copyOf(a, Math.max(0, a.length - 2));
     long[] batchB = Arrays.copyOf(b, Math.max(0, b.length - 2));
-    Operands o = new Operands(c, Arithmetic.of(c, c.elementType(0)));
+    Operands o = new Operands(c, MatrixArithmetic.of(c, c.elementType(0)));
     int matrices = Math.toIntExact(Shape.elements(batchB));
     if (matrices == 1) {
       // All rows of all batches meet the same matrix: one long product.

@@ -39,6 +39,6 @@ record Mod(boolean fmod) implements Operator {
 
   @Override
   public Step compile(CompileContext c) {
-    return Arithmetic.step(c, function(), Alignment.NUMPY);
+    return ArithmeticOperator.step(c, function(), Alignment.NUMPY);
   }
 }

@@ -46,6 +46,6 @@ record PRelu(boolean perChannel) implements ChannelsLastOperator {
 
   @Override
   public Step compile(CompileContext c) {
-    return Arithmetic.step(c, BinaryFunction.PRELU, alignment(c));
+    return ArithmeticOperator.step(c, BinaryFunction.PRELU, alignment(c));
   }
 }

@@ -46,8 +46,7 @@ record SoftmaxCrossEntropyLoss(ClassLoss loss) implements Operator {
     boolean hasLog = c.hasOutput(1);
     boolean isDirect = hasLog && conversion.isNative();
     int log = isDirect ? c.output(1) : c.scratch(arithmetic.storage(), elements);
-    ElementType numberType =
-        arithmetic == Arithmetic.DOUBLES ? ElementType.DOUBLE : ElementType.FLOAT;
+    ElementType numberType = arithmetic.elementType();
     List<Step> steps = new ArrayList<>();
     steps.add(logSoftmax(c, split, conversion, log, Conversion.of(numberType, arithmetic)));
     if (hasLog && !isDirect) {

@@ -1,12 +1,11 @@
 package io.sardonyx.ops.matrix;
 
-import io.sardonyx.Storage;
 import io.sardonyx.kernels.Activation;
 import io.sardonyx.kernels.DoubleGemm;
 import io.sardonyx.kernels.GemmPacking;
 import io.sardonyx.kernels.Kernels;
 import io.sardonyx.kernels.UnaryFunction;
-import io.sardonyx.runtime.spi.Frame;
+import io.sardonyx.ops.family.Arithmetic;
 import java.util.Arrays;
 
 /**
@@ -17,13 +16,8 @@ import java.util.Arrays;
 record DoubleArithmetic(Kernels kernels) implements RealArithmetic {
 
   @Override
-  public Storage storage() {
-    return Storage.DOUBLES;
-  }
-
-  @Override
-  public Object worker(Frame f, int worker) {
-    return f.workerDoubles(worker);
+  public Arithmetic numbers() {
+    return Arithmetic.DOUBLES;
   }
 
   @Override
@@ -268,25 +262,10 @@ record DoubleArithmetic(Kernels kernels) implements RealArithmetic {
 
   @Override
   public void softmax(Object y, int at, int n) {
-    double[] a = (double[]) y;
-    double max = Double.NEGATIVE_INFINITY;
-    for (int i = at; i < at + n; i++) {
-      max = Math.max(max, a[i]);
-    }
-    if (max == Double.NEGATIVE_INFINITY) {
-      Arrays.fill(a, at, at + n, 0);
-      return;
-    }
-    for (int i = at; i < at + n; i++) {
-      a[i] -= max;
-    }
-    unary(UnaryFunction.EXP, a, at, n);
-    double sum = 0;
-    for (int i = at; i < at + n; i++) {
-      sum += a[i];
-    }
-    for (int i = at; i < at + n; i++) {
-      a[i] /= sum;
+    if (isMinusInfinity(y, at, n)) {
+      fill(y, at, n, 0);
+    } else {
+      kernels.norm().softmax((double[]) y, at, (double[]) y, at, n);
     }
   }
 }

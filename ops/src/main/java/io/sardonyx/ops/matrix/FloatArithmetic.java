@@ -1,11 +1,10 @@
 package io.sardonyx.ops.matrix;
 
-import io.sardonyx.Storage;
 import io.sardonyx.kernels.Activation;
 import io.sardonyx.kernels.GemmPacking;
 import io.sardonyx.kernels.Kernels;
 import io.sardonyx.kernels.UnaryFunction;
-import io.sardonyx.runtime.spi.Frame;
+import io.sardonyx.ops.family.Arithmetic;
 import java.util.Arrays;
 
 /**
@@ -16,13 +15,8 @@ import java.util.Arrays;
 record FloatArithmetic(Kernels kernels) implements RealArithmetic {
 
   @Override
-  public Storage storage() {
-    return Storage.FLOATS;
-  }
-
-  @Override
-  public Object worker(Frame f, int worker) {
-    return f.workerFloats(worker);
+  public Arithmetic numbers() {
+    return Arithmetic.FLOATS;
   }
 
   @Override
@@ -253,54 +247,10 @@ record FloatArithmetic(Kernels kernels) implements RealArithmetic {
 
   @Override
   public void softmax(Object y, int at, int n) {
-    float[] a = (float[]) y;
-    float max = max(a, at, n);
-    if (max == Float.NEGATIVE_INFINITY) {
-      Arrays.fill(a, at, at + n, 0);
-      return;
+    if (isMinusInfinity(y, at, n)) {
+      fill(y, at, n, 0);
+    } else {
+      kernels.norm().softmax((float[]) y, at, (float[]) y, at, n);
     }
-    for (int i = at; i < at + n; i++) {
-      a[i] -= max;
-    }
-    unary(UnaryFunction.EXP, a, at, n);
-    scale(a, at, n, (float) (1 / sum(a, at, n)));
-  }
-
-  // Four chains each: one would wait for every single operation.
-
-  private static float max(float[] a, int at, int n) {
-    float m0 = Float.NEGATIVE_INFINITY;
-    float m1 = m0;
-    float m2 = m0;
-    float m3 = m0;
-    int i = at;
-    for (; i + 4 <= at + n; i += 4) {
-      m0 = Math.max(m0, a[i]);
-      m1 = Math.max(m1, a[i + 1]);
-      m2 = Math.max(m2, a[i + 2]);
-      m3 = Math.max(m3, a[i + 3]);
-    }
-    for (; i < at + n; i++) {
-      m0 = Math.max(m0, a[i]);
-    }
-    return Math.max(Math.max(m0, m1), Math.max(m2, m3));
-  }
-
-  private static double sum(float[] a, int at, int n) {
-    double s0 = 0;
-    double s1 = 0;
-    double s2 = 0;
-    double s3 = 0;
-    int i = at;
-    for (; i + 4 <= at + n; i += 4) {
-      s0 += a[i];
-      s1 += a[i + 1];
-      s2 += a[i + 2];
-      s3 += a[i + 3];
-    }
-    for (; i < at + n; i++) {
-      s0 += a[i];
-    }
-    return s0 + s1 + (s2 + s3);
   }
 }

@@ -1,27 +1,21 @@
 package io.sardonyx.ops.matrix;
 
-import io.sardonyx.Storage;
 import io.sardonyx.kernels.Activation;
 import io.sardonyx.kernels.GemmPacking;
 import io.sardonyx.kernels.LongGemm;
-import io.sardonyx.runtime.spi.Frame;
+import io.sardonyx.ops.family.Arithmetic;
 import java.util.Arrays;
 
 /** Arithmetic of integers modulo 2^64; activations and fractional factors make no sense here. */
-final class LongArithmetic implements Arithmetic {
+final class LongArithmetic implements MatrixArithmetic {
 
   static final LongArithmetic INSTANCE = new LongArithmetic();
 
   private LongArithmetic() {}
 
   @Override
-  public Storage storage() {
-    return Storage.LONGS;
-  }
-
-  @Override
-  public Object worker(Frame f, int worker) {
-    return f.workerLongs(worker);
+  public Arithmetic numbers() {
+    return Arithmetic.LONGS;
   }
 
   @Override

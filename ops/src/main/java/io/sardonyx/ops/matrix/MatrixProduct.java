@@ -27,7 +27,7 @@ public final class MatrixProduct {
   private static final int DIRECT_GRAIN = 32 * 1024;
 
   private final Operands operands;
-  private final Arithmetic arithmetic;
+  private final MatrixArithmetic arithmetic;
   private final int m;
   private final int k;
   private final int n;

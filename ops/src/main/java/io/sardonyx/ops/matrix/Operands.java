@@ -1,11 +1,15 @@
 package io.sardonyx.ops.matrix;
 
+import io.sardonyx.ElementType;
 import io.sardonyx.Shape;
 import io.sardonyx.Tensor;
+import io.sardonyx.ops.family.Conversion;
 import io.sardonyx.ops.family.Ranges;
+import io.sardonyx.ops.family.StridedCopy;
 import io.sardonyx.runtime.spi.CompileContext;
 import io.sardonyx.runtime.spi.Step;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +21,13 @@ import java.util.Map;
 public final class Operands {
 
   private final CompileContext context;
-  private final Arithmetic arithmetic;
+  private final MatrixArithmetic arithmetic;
   private final List<Step> before = new ArrayList<>();
   private final List<Step> after = new ArrayList<>();
   private final Map<Integer, Integer> inputs = new HashMap<>();
 
   /** The tensors of a node that is computed in this arithmetic. */
-  public Operands(CompileContext context, Arithmetic arithmetic) {
+  public Operands(CompileContext context, MatrixArithmetic arithmetic) {
     this.context = context;
     this.arithmetic = arithmetic;
   }
@@ -32,7 +36,7 @@ public final class Operands {
     return context;
   }
 
-  public Arithmetic arithmetic() {
+  public MatrixArithmetic arithmetic() {
     return arithmetic;
   }
 
@@ -43,8 +47,8 @@ public final class Operands {
 
   private int convertedInput(int i) {
     int x = context.input(i);
-    Conversion conversion = new Conversion(context.elementType(i), arithmetic.storage());
-    if (conversion.isIdentity()) {
+    Conversion conversion = Conversion.of(context.elementType(i), arithmetic.numbers());
+    if (conversion.isNative()) {
       return x;
     }
     long length = context.shape(i).elements();
@@ -69,8 +73,8 @@ public final class Operands {
     if (!context.hasOutput(i)) {
       return -1;
     }
-    Conversion conversion = new Conversion(context.outputElementType(i), arithmetic.storage());
-    if (conversion.isIdentity()) {
+    Conversion conversion = Conversion.of(context.outputElementType(i), arithmetic.numbers());
+    if (conversion.isNative()) {
       return y;
     }
     long length = Shape.elements(context.outputDims(i));
@@ -97,8 +101,8 @@ public final class Operands {
   /** An array with a constant input's elements, converted; not to be written to. */
   Object constant(int i) {
     Tensor value = context.value(i);
-    Conversion conversion = new Conversion(value.elementType(), arithmetic.storage());
-    if (conversion.isIdentity()) {
+    Conversion conversion = Conversion.of(value.elementType(), arithmetic.numbers());
+    if (conversion.isNative()) {
       return value.array();
     }
     int n = Math.toIntExact(value.size());
@@ -110,14 +114,22 @@ public final class Operands {
   /** Where a constant input's elements begin in that array. */
   int constantOffset(int i) {
     Tensor value = context.value(i);
-    return new Conversion(value.elementType(), arithmetic.storage()).isIdentity()
-        ? value.offset()
-        : 0;
+    return Conversion.of(value.elementType(), arithmetic.numbers()).isNative() ? value.offset() : 0;
   }
 
   /** Shared scratch memory to compute with. */
   public int scratch(long length) {
     return context.scratch(arithmetic.storage(), length);
+  }
+
+  /** The step that copies numbers which lie at any strides, 0 too, densely into another slot. */
+  public Step copy(int from, int[] dims, int[] strides, int to) {
+    ElementType type = arithmetic.numbers().elementType();
+    return StridedCopy.toWhole(type, longs(dims), longs(strides), 0).step(context, from, to);
+  }
+
+  private static long[] longs(int[] ints) {
+    return Arrays.stream(ints).asLongStream().toArray();
   }
 
   /** Adds what has to run before the operator's step. */

@@ -24,7 +24,7 @@ public record PackedMatrix(GemmPacking packing, Prepared form) {
 
   /** The k x n matrices of a right operand. */
   public static PackedMatrix of(Operands o, RightMatrix b, int k, int n) {
-    Arithmetic arithmetic = o.arithmetic();
+    MatrixArithmetic arithmetic = o.arithmetic();
     GemmPacking packing = arithmetic.packing(n, k);
     int matrices = b.offsets().length;
     Packer packer =

@@ -6,7 +6,7 @@ import io.sardonyx.kernels.UnaryFunction;
  * Arithmetic of real numbers: besides matrix products, what attention and recurrent networks do
  * with rows of n numbers. {@code y} may be the same range as an argument.
  */
-public sealed interface RealArithmetic extends Arithmetic
+public sealed interface RealArithmetic extends MatrixArithmetic
     permits FloatArithmetic, DoubleArithmetic {
 
   /** Applies a function in place. */

@@ -5,8 +5,8 @@ import io.sardonyx.ElementType;
 import io.sardonyx.InvalidModelException;
 import io.sardonyx.Shape;
 import io.sardonyx.ops.family.FloatFormats;
-import io.sardonyx.ops.matrix.Arithmetic;
 import io.sardonyx.ops.matrix.InputShapes;
+import io.sardonyx.ops.matrix.MatrixArithmetic;
 import io.sardonyx.ops.matrix.Operands;
 import io.sardonyx.ops.matrix.RealArithmetic;
 import io.sardonyx.runtime.spi.Attributes;
@@ -129,7 +129,7 @@ record Attention(
     boolean hasPast = c.hasInput(PAST_KEY);
     int past = hasPast ? Math.toIntExact(c.dims(PAST_KEY)[2]) : 0;
     AttentionSizes sizes = AttentionSizes.of(c, queryHeads, keyHeads, past);
-    RealArithmetic arithmetic = Arithmetic.ofReals(c, c.elementType(0), c.elementType(2));
+    RealArithmetic arithmetic = MatrixArithmetic.ofReals(c, c.elementType(0), c.elementType(2));
     Operands o = new Operands(c, arithmetic);
     float factor = Float.isNaN(scale) ? (float) (1 / Math.sqrt(sizes.size())) : scale;
     int scores = c.outputCount() > 3 ? o.output(3) : -1;

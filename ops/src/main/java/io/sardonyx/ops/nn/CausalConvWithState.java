@@ -6,8 +6,8 @@ import io.sardonyx.InvalidModelException;
 import io.sardonyx.Shape;
 import io.sardonyx.Storage;
 import io.sardonyx.kernels.Activation;
-import io.sardonyx.ops.matrix.Arithmetic;
 import io.sardonyx.ops.matrix.InputShapes;
+import io.sardonyx.ops.matrix.MatrixArithmetic;
 import io.sardonyx.ops.matrix.Operands;
 import io.sardonyx.ops.matrix.RealArithmetic;
 import io.sardonyx.runtime.spi.Attributes;
@@ -67,7 +67,7 @@ record CausalConvWithState(Activation activation) implements Operator {
     int length = Math.toIntExact(dims[2]);
     int k = Math.toIntExact(c.dims(1)[2]);
     int before = k - 1;
-    RealArithmetic r = Arithmetic.ofReals(c, ElementType.FLOAT);
+    RealArithmetic r = MatrixArithmetic.ofReals(c, ElementType.FLOAT);
     Operands o = new Operands(c, r);
     int x = o.input(0);
     int w = o.input(1);

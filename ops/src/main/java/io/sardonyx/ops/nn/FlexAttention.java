@@ -5,9 +5,9 @@ import io.sardonyx.Shape;
 import io.sardonyx.Tensor;
 import io.sardonyx.TensorType;
 import io.sardonyx.ValueType;
-import io.sardonyx.ops.matrix.Arithmetic;
+import io.sardonyx.ops.family.Conversion;
 import io.sardonyx.ops.matrix.BatchDims;
-import io.sardonyx.ops.matrix.Conversion;
+import io.sardonyx.ops.matrix.MatrixArithmetic;
 import io.sardonyx.ops.matrix.MatrixProduct;
 import io.sardonyx.ops.matrix.Operands;
 import io.sardonyx.ops.matrix.RealArithmetic;
@@ -78,7 +78,7 @@ record FlexAttention(float scale, ElementType precision) implements Operator {
   public Step compile(CompileContext c) {
     AttentionSizes sizes = AttentionSizes.of(c, 0, 0, 0);
     RealArithmetic arithmetic =
-        Arithmetic.ofReals(c, c.elementType(0), scoreType(c.elementType(0)));
+        MatrixArithmetic.ofReals(c, c.elementType(0), scoreType(c.elementType(0)));
     Operands o = new Operands(c, arithmetic);
     int q = o.input(0);
     int y = o.output(0);
@@ -101,7 +101,7 @@ record FlexAttention(float scale, ElementType precision) implements Operator {
             .step());
     Modifier modifier =
         new Modifier(
-            new Conversion(scoreType(c.elementType(0)), arithmetic.storage()),
+            Conversion.of(scoreType(c.elementType(0)), arithmetic.numbers()),
             new long[] {sizes.batch(), sizes.queryHeads(), rows, keys},
             scores);
     if (c.hasSubgraph(SCORE_MOD)) {

@@ -1,6 +1,6 @@
 package io.sardonyx.ops.nn;
 
-import io.sardonyx.ops.matrix.Conversion;
+import io.sardonyx.ops.family.Conversion;
 import io.sardonyx.ops.matrix.Operands;
 import io.sardonyx.runtime.spi.CompileContext;
 import io.sardonyx.runtime.spi.ParallelTask;
@@ -41,7 +41,7 @@ record KeyValueCache(int slot, HeadLayout layout) {
     if (!hasPast) {
       return new KeyValueCache(o.input(added), own);
     }
-    boolean identity = new Conversion(c.elementType(added), o.arithmetic().storage()).isIdentity();
+    boolean identity = Conversion.of(c.elementType(added), o.arithmetic().numbers()).isNative();
     if (isWanted && identity) {
       return new KeyValueCache(c.output(present), all);
     }

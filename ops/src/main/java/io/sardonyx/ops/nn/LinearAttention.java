@@ -5,8 +5,8 @@ import io.sardonyx.ElementType;
 import io.sardonyx.InvalidModelException;
 import io.sardonyx.Shape;
 import io.sardonyx.TensorType;
-import io.sardonyx.ops.matrix.Arithmetic;
 import io.sardonyx.ops.matrix.InputShapes;
+import io.sardonyx.ops.matrix.MatrixArithmetic;
 import io.sardonyx.ops.matrix.Operands;
 import io.sardonyx.runtime.spi.Attributes;
 import io.sardonyx.runtime.spi.CompileContext;
@@ -115,7 +115,7 @@ record LinearAttention(int queryHeads, int keyHeads, float scale, Rule rule) imp
   @Override
   public Step compile(CompileContext c) {
     long[] q = c.dims(0);
-    Operands o = new Operands(c, Arithmetic.ofReals(c, ElementType.FLOAT));
+    Operands o = new Operands(c, MatrixArithmetic.ofReals(c, ElementType.FLOAT));
     LinearRecurrence recurrence = LinearRecurrence.of(o, this, q);
     ParallelTask body = recurrence::run;
     int tasks = Math.multiplyExact(Math.toIntExact(q[0]), keyHeads);

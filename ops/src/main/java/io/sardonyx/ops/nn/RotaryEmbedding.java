@@ -3,8 +3,8 @@ package io.sardonyx.ops.nn;
 import io.sardonyx.Dim;
 import io.sardonyx.ElementType;
 import io.sardonyx.Shape;
-import io.sardonyx.ops.matrix.Arithmetic;
 import io.sardonyx.ops.matrix.InputShapes;
+import io.sardonyx.ops.matrix.MatrixArithmetic;
 import io.sardonyx.ops.matrix.Operands;
 import io.sardonyx.runtime.spi.Attributes;
 import io.sardonyx.runtime.spi.CompileContext;
@@ -87,7 +87,7 @@ record RotaryEmbedding(boolean interleaved, int heads, int rotated) implements O
         throw c.error("input %d has shape %s, which does not fit input 0", i, c.shape(i));
       }
     }
-    Operands o = new Operands(c, Arithmetic.ofReals(c, ElementType.FLOAT));
+    Operands o = new Operands(c, MatrixArithmetic.ofReals(c, ElementType.FLOAT));
     int x = o.input(0);
     int y = o.output(0);
     int cos = o.input(COS);

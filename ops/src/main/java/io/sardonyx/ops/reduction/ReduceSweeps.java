@@ -98,15 +98,7 @@ record ReduceSweeps(ReduceFunction function, ElementType type, int count, int re
   }
 
   private static Conversion numbers(Arithmetic arithmetic) {
-    return Conversion.of(numberType(arithmetic), arithmetic);
-  }
-
-  private static ElementType numberType(Arithmetic arithmetic) {
-    return switch (arithmetic) {
-      case FLOATS -> ElementType.FLOAT;
-      case DOUBLES -> ElementType.DOUBLE;
-      case LONGS -> ElementType.INT64;
-    };
+    return Conversion.of(arithmetic.elementType(), arithmetic);
   }
 
   /** Whether longs have to be compared as unsigned ones, which turning the top bit achieves. */

@@ -1,6 +1,6 @@
 package io.sardonyx.ops.rnn;
 
-import io.sardonyx.ops.matrix.Arithmetic;
+import io.sardonyx.ops.matrix.MatrixArithmetic;
 import io.sardonyx.ops.matrix.Operands;
 import io.sardonyx.ops.matrix.RealArithmetic;
 import io.sardonyx.runtime.spi.Attributes;
@@ -36,7 +36,7 @@ record Gru(RecurrentAttributes common, boolean linearBeforeReset) implements Ope
   @Override
   public Step compile(CompileContext c) {
     RecurrentSizes sizes = RecurrentSizes.of(c, common);
-    RealArithmetic arithmetic = Arithmetic.ofReals(c, c.elementType(0));
+    RealArithmetic arithmetic = MatrixArithmetic.ofReals(c, c.elementType(0));
     Operands o = new Operands(c, arithmetic);
     StateRows states = new StateRows(o, arithmetic, sizes);
     Equations cell =

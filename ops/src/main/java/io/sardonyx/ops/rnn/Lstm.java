@@ -1,6 +1,6 @@
 package io.sardonyx.ops.rnn;
 
-import io.sardonyx.ops.matrix.Arithmetic;
+import io.sardonyx.ops.matrix.MatrixArithmetic;
 import io.sardonyx.ops.matrix.Operands;
 import io.sardonyx.ops.matrix.RealArithmetic;
 import io.sardonyx.runtime.spi.Attributes;
@@ -32,7 +32,7 @@ record Lstm(RecurrentAttributes common, boolean inputForget) implements Operator
   @Override
   public Step compile(CompileContext c) {
     RecurrentSizes sizes = RecurrentSizes.of(c, common);
-    RealArithmetic arithmetic = Arithmetic.ofReals(c, c.elementType(0));
+    RealArithmetic arithmetic = MatrixArithmetic.ofReals(c, c.elementType(0));
     Operands o = new Operands(c, arithmetic);
     StateRows states = new StateRows(o, arithmetic, sizes);
     LstmCell cell = new LstmCell(o, arithmetic, sizes, states, this);

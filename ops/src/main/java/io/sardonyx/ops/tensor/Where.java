@@ -3,7 +3,7 @@ package io.sardonyx.ops.tensor;
 import io.sardonyx.ElementType;
 import io.sardonyx.Storage;
 import io.sardonyx.kernels.ElementwiseKernels;
-import io.sardonyx.kernels.Moves;
+import io.sardonyx.kernels.Selection;
 import io.sardonyx.ops.family.Blocks;
 import io.sardonyx.ops.family.Broadcast;
 import io.sardonyx.ops.family.Codec;
@@ -83,7 +83,7 @@ record Where() implements Operator {
                 zAt,
                 n);
           } else {
-            Moves.select(
+            Selection.select(
                 choice, choiceAt, x.array(f, w), xAt, y.array(f, w), yAt, z.array(f, w), zAt, n);
           }
         });

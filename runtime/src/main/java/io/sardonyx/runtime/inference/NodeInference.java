@@ -8,6 +8,7 @@ import io.sardonyx.TensorType;
 import io.sardonyx.ValueType;
 import io.sardonyx.runtime.ir.Graph;
 import io.sardonyx.runtime.ir.Node;
+import io.sardonyx.runtime.ir.NodeView;
 import io.sardonyx.runtime.spi.FunctionOperator;
 import io.sardonyx.runtime.spi.InferContext;
 import io.sardonyx.runtime.spi.Subgraph;
@@ -19,15 +20,14 @@ import java.util.Map;
 import java.util.Set;
 
 /** Infers one node's output types from what is known of its inputs. */
-public final class NodeInference implements InferContext {
+public final class NodeInference extends NodeView implements InferContext {
 
-  private final Node node;
   private final ValueFacts facts;
   private final Set<Integer> wanted = new LinkedHashSet<>();
   private final Map<String, Graph> typedSubgraphs = new HashMap<>();
 
   private NodeInference(Node node, ValueFacts facts) {
-    this.node = node;
+    super(node);
     this.facts = facts;
   }
 
@@ -104,28 +104,13 @@ public final class NodeInference implements InferContext {
   }
 
   @Override
-  public int inputCount() {
-    return node.formalInputCount();
-  }
-
-  @Override
-  public boolean hasInput(int i) {
-    return node.hasInput(i);
+  protected Graph graph() {
+    return facts.graph();
   }
 
   @Override
   public ValueType type(int i) {
     return facts.type(node.input(i));
-  }
-
-  @Override
-  public int outputCount() {
-    return node.outputCount();
-  }
-
-  @Override
-  public boolean hasOutput(int i) {
-    return node.output(i) != Node.ABSENT;
   }
 
   @Override
@@ -138,11 +123,6 @@ public final class NodeInference implements InferContext {
       wanted.add(node.input(i));
     }
     return value;
-  }
-
-  @Override
-  public boolean isConstant(int i) {
-    return node.hasInput(i) && facts.graph().constant(node.input(i)) != null;
   }
 
   @Override
@@ -241,15 +221,5 @@ public final class NodeInference implements InferContext {
       outputs.add(typed.type(v));
     }
     return outputs;
-  }
-
-  @Override
-  public boolean hasSubgraph(String attribute) {
-    return node.subgraphs().containsKey(attribute);
-  }
-
-  @Override
-  public OnnxException error(String format, Object... args) {
-    return new InvalidModelException(node.label() + ": " + String.format(format, args));
   }
 }

@@ -1,6 +1,5 @@
 package io.sardonyx.runtime.plan;
 
-import io.sardonyx.InvalidModelException;
 import io.sardonyx.MemoryLimitException;
 import io.sardonyx.ModelOptions;
 import io.sardonyx.OnnxException;
@@ -9,7 +8,9 @@ import io.sardonyx.Tensor;
 import io.sardonyx.ValueType;
 import io.sardonyx.runtime.exec.WarmUp;
 import io.sardonyx.runtime.inference.ValueFacts;
+import io.sardonyx.runtime.ir.Graph;
 import io.sardonyx.runtime.ir.Node;
+import io.sardonyx.runtime.ir.NodeView;
 import io.sardonyx.runtime.plan.CompiledNode.Pair;
 import io.sardonyx.runtime.plan.CompiledNode.Scratch;
 import io.sardonyx.runtime.plan.CompiledNode.Shift;
@@ -27,10 +28,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /** Compiles one node for what is known of its inputs, and collects what its operator declares. */
-final class NodeCompilation implements CompileContext {
+final class NodeCompilation extends NodeView implements CompileContext {
 
   private final ProgramNode programNode;
-  private final Node node;
   private final ValueFacts facts;
   private final List<Scratch> scratch = new ArrayList<>();
   private final Map<Storage, Integer> workerScratch = new EnumMap<>(Storage.class);
@@ -41,8 +41,8 @@ final class NodeCompilation implements CompileContext {
   private final Set<Integer> runtimeInputs = new HashSet<>();
 
   private NodeCompilation(ProgramNode programNode, ValueFacts facts) {
+    super(programNode.node());
     this.programNode = programNode;
-    this.node = programNode.node();
     this.facts = facts;
   }
 
@@ -98,13 +98,8 @@ final class NodeCompilation implements CompileContext {
   }
 
   @Override
-  public int inputCount() {
-    return node.formalInputCount();
-  }
-
-  @Override
-  public boolean hasInput(int i) {
-    return node.hasInput(i);
+  protected Graph graph() {
+    return facts.graph();
   }
 
   @Override
@@ -114,17 +109,7 @@ final class NodeCompilation implements CompileContext {
 
   @Override
   public Layout layout(int i) {
-    return facts.graph().layout(node.input(i));
-  }
-
-  @Override
-  public int outputCount() {
-    return node.outputCount();
-  }
-
-  @Override
-  public boolean hasOutput(int i) {
-    return node.output(i) != Node.ABSENT;
+    return graph().layout(node.input(i));
   }
 
   @Override
@@ -134,27 +119,12 @@ final class NodeCompilation implements CompileContext {
 
   @Override
   public Layout outputLayout(int i) {
-    return facts.graph().layout(node.output(i));
+    return graph().layout(node.output(i));
   }
 
   @Override
   public Tensor value(int i) {
     return node.hasInput(i) ? facts.value(node.input(i)) : null;
-  }
-
-  @Override
-  public boolean isConstant(int i) {
-    return node.hasInput(i) && facts.graph().constant(node.input(i)) != null;
-  }
-
-  @Override
-  public boolean hasSubgraph(String attribute) {
-    return node.subgraphs().containsKey(attribute);
-  }
-
-  @Override
-  public OnnxException error(String format, Object... args) {
-    return new InvalidModelException(node.label() + ": " + String.format(format, args));
   }
 
   // ------------------------------------------------------------------------ memory

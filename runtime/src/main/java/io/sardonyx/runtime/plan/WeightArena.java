@@ -12,9 +12,6 @@ final class WeightArena {
   /** Floats that fill a cache line. */
   private static final int LINE = 16;
 
-  /** Floats between the beginning of an array's line, where its header is, and the next line. */
-  private static final int HEADER_GAP = 12;
-
   /** Length of the arrays; large objects under every usual heap size. */
   private static final int MAX_CHUNK = 1 << 20;
 
@@ -32,12 +29,13 @@ final class WeightArena {
   /** A span of zeros. */
   FloatSpan take(int length) {
     if (length > MAX_CHUNK / 4) {
-      return new FloatSpan(new float[Math.addExact(length, HEADER_GAP)], HEADER_GAP);
+      return new FloatSpan(
+          new float[Math.addExact(length, FloatSpan.LINE_START)], FloatSpan.LINE_START);
     }
     if (used + length > chunk.length) {
-      long size = Math.min(MAX_CHUNK, Math.max(expected, length) + HEADER_GAP);
-      chunk = new float[(int) Math.max(size, length + HEADER_GAP)];
-      used = HEADER_GAP;
+      long size = Math.min(MAX_CHUNK, Math.max(expected, length) + FloatSpan.LINE_START);
+      chunk = new float[(int) Math.max(size, length + FloatSpan.LINE_START)];
+      used = FloatSpan.LINE_START;
     }
     FloatSpan span = new FloatSpan(chunk, used);
     used += (length + LINE - 1) / LINE * LINE;

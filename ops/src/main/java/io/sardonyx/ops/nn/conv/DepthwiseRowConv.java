@@ -1,5 +1,7 @@
 package io.sardonyx.ops.nn.conv;
 
+import static io.sardonyx.runtime.spi.FloatSpan.LINE_START;
+
 import io.sardonyx.Storage;
 import io.sardonyx.kernels.DepthwiseKernels;
 import io.sardonyx.kernels.Kernels;
@@ -28,9 +30,6 @@ final class DepthwiseRowConv implements ConvStrategy {
 
   /** Multiplications that make a task worth its start. */
   private static final int MIN_TASK = 200_000;
-
-  /** Where aligned data begins in a large array of a worker's own. */
-  private static final int LINE_START = 12;
 
   private final ConvShape shape;
   private final Kernels kernels;

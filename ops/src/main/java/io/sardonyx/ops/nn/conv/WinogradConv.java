@@ -1,5 +1,7 @@
 package io.sardonyx.ops.nn.conv;
 
+import static io.sardonyx.runtime.spi.FloatSpan.LINE_START;
+
 import io.sardonyx.Storage;
 import io.sardonyx.kernels.GemmKernels;
 import io.sardonyx.kernels.GemmPacking;
@@ -37,9 +39,6 @@ public final class WinogradConv implements ConvStrategy {
 
   /** Numbers of a panel that stay in the first-level cache. */
   private static final int PANEL_FLOATS = 12 * 1024;
-
-  /** Where aligned data begins in a large array of a worker's own. */
-  private static final int LINE_START = 12;
 
   private static final double[][] G2 = {{1, 0, 0}, {0.5, 0.5, 0.5}, {0.5, -0.5, 0.5}, {0, 0, 1}};
 

@@ -26,7 +26,8 @@ import io.sardonyx.runtime.spi.Step;
  * @see <a href="https://onnx.ai/onnx/operators/onnx__Mul.html">Mul</a>
  * @see <a href="https://onnx.ai/onnx/operators/onnx__Div.html">Div</a>
  */
-record Arithmetic(BinaryFunction function, Alignment alignment) implements ChannelsLastOperator {
+record ArithmeticOperator(BinaryFunction function, Alignment alignment)
+    implements ChannelsLastOperator {
 
   @Override
   public void infer(InferContext c) {

@@ -4,6 +4,7 @@ import io.sardonyx.ElementType;
 import io.sardonyx.Storage;
 import io.sardonyx.kernels.Activation;
 import io.sardonyx.kernels.GemmPacking;
+import io.sardonyx.ops.family.Arithmetic;
 import io.sardonyx.ops.family.KernelSets;
 import io.sardonyx.runtime.spi.CompileContext;
 import io.sardonyx.runtime.spi.Frame;
@@ -12,13 +13,13 @@ import io.sardonyx.runtime.spi.Frame;
  * Matrix products in one of the number types in which they are computed: float, double or long. All
  * arrays are of {@link #storage}; see {@link io.sardonyx.kernels.GemmKernels} for packed panels.
  */
-public sealed interface Arithmetic permits RealArithmetic, LongArithmetic {
+public sealed interface MatrixArithmetic permits RealArithmetic, LongArithmetic {
 
   /**
    * What products of these elements are computed in: double for double, float for the other floats,
    * long, whose low bits are right for all widths, for integers.
    */
-  static Arithmetic of(CompileContext c, ElementType type) {
+  static MatrixArithmetic of(CompileContext c, ElementType type) {
     return type.isFloat() ? ofReals(c, type) : LongArithmetic.INSTANCE;
   }
 
@@ -32,11 +33,18 @@ public sealed interface Arithmetic permits RealArithmetic, LongArithmetic {
     return new FloatArithmetic(KernelSets.of(c));
   }
 
+  /** The numbers that products are computed with. */
+  Arithmetic numbers();
+
   /** The arrays that products are computed in. */
-  Storage storage();
+  default Storage storage() {
+    return numbers().storage();
+  }
 
   /** A worker's own array. */
-  Object worker(Frame f, int worker);
+  default Object worker(Frame f, int worker) {
+    return numbers().scratch(f, worker);
+  }
 
   /** How the columns of a right operand are packed. */
   GemmPacking packing(int columns, int k);

@@ -5,10 +5,10 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Rows of a depthwise convolution over pixels that lie one vector apart, seven outputs at a time:
- * fp32, any vector width. Written by tools/kernels/depthwise.py; change it there.
+ * Rows of a depthwise convolution of size 3 over pixels that lie one vector apart, seven outputs at
+ * a time: fp32, any vector width. Written by tools/kernels/depthwise.py; change it there.
  */
-final class DepthwiseRows {
+final class DepthwiseRows3 {
 
   /** Outputs of a tile; rows have no fewer. */
   static final int TILE = 7;
@@ -16,9 +16,9 @@ final class DepthwiseRows {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final int L = S.length();
 
-  private DepthwiseRows() {}
+  private DepthwiseRows3() {}
 
-  static void k3s1(
+  static void stride1(
       float[] x,
       int xAt,
       int rowLength,
@@ -183,7 +183,7 @@ final class DepthwiseRows {
     }
   }
 
-  static void k3s2(
+  static void stride2(
       float[] x,
       int xAt,
       int rowLength,
@@ -348,232 +348,6 @@ final class DepthwiseRows {
         c6 = v13.fma(w21, c6);
         FloatVector v14 = FloatVector.fromArray(S, x, row + 14 * L);
         c6 = v14.fma(w22, c6);
-      }
-      c0 = c0.blend(low, c0.compare(VectorOperators.LT, low));
-      c0.blend(high, c0.compare(VectorOperators.GT, high)).intoArray(y, to + 0 * yStep);
-      c1 = c1.blend(low, c1.compare(VectorOperators.LT, low));
-      c1.blend(high, c1.compare(VectorOperators.GT, high)).intoArray(y, to + 1 * yStep);
-      c2 = c2.blend(low, c2.compare(VectorOperators.LT, low));
-      c2.blend(high, c2.compare(VectorOperators.GT, high)).intoArray(y, to + 2 * yStep);
-      c3 = c3.blend(low, c3.compare(VectorOperators.LT, low));
-      c3.blend(high, c3.compare(VectorOperators.GT, high)).intoArray(y, to + 3 * yStep);
-      c4 = c4.blend(low, c4.compare(VectorOperators.LT, low));
-      c4.blend(high, c4.compare(VectorOperators.GT, high)).intoArray(y, to + 4 * yStep);
-      c5 = c5.blend(low, c5.compare(VectorOperators.LT, low));
-      c5.blend(high, c5.compare(VectorOperators.GT, high)).intoArray(y, to + 5 * yStep);
-      c6 = c6.blend(low, c6.compare(VectorOperators.LT, low));
-      c6.blend(high, c6.compare(VectorOperators.GT, high)).intoArray(y, to + 6 * yStep);
-    }
-  }
-
-  static void k5s1(
-      float[] x,
-      int xAt,
-      int rowLength,
-      int rows,
-      int outputs,
-      float[] w,
-      int wAt,
-      float[] bias,
-      int biasAt,
-      float min,
-      float max,
-      float[] y,
-      int yAt,
-      int yStep,
-      int yRow) {
-    FloatVector b = FloatVector.fromArray(S, bias, biasAt);
-    FloatVector low = FloatVector.broadcast(S, min);
-    FloatVector high = FloatVector.broadcast(S, max);
-    int across = (outputs + TILE - 1) / TILE;
-    int column = 0;
-    int inRow = xAt;
-    int outRow = yAt;
-    for (int i = 0; i < rows * across; i++) {
-      int first = Math.min(column, outputs - TILE);
-      int at = inRow + first * 1 * L;
-      int to = outRow + first * yStep;
-      column += TILE;
-      if (column >= outputs) {
-        column = 0;
-        inRow += 1 * rowLength;
-        outRow += yRow;
-      }
-      FloatVector c0 = b;
-      FloatVector c1 = b;
-      FloatVector c2 = b;
-      FloatVector c3 = b;
-      FloatVector c4 = b;
-      FloatVector c5 = b;
-      FloatVector c6 = b;
-      for (int r = 0, row = at, v = wAt; r < 5; r++, row += rowLength, v += 5 * L) {
-        FloatVector w0 = FloatVector.fromArray(S, w, v + 0 * L);
-        FloatVector w1 = FloatVector.fromArray(S, w, v + 1 * L);
-        FloatVector w2 = FloatVector.fromArray(S, w, v + 2 * L);
-        FloatVector w3 = FloatVector.fromArray(S, w, v + 3 * L);
-        FloatVector w4 = FloatVector.fromArray(S, w, v + 4 * L);
-        FloatVector v0 = FloatVector.fromArray(S, x, row + 0 * L);
-        c0 = v0.fma(w0, c0);
-        FloatVector v1 = FloatVector.fromArray(S, x, row + 1 * L);
-        c0 = v1.fma(w1, c0);
-        c1 = v1.fma(w0, c1);
-        FloatVector v2 = FloatVector.fromArray(S, x, row + 2 * L);
-        c0 = v2.fma(w2, c0);
-        c1 = v2.fma(w1, c1);
-        c2 = v2.fma(w0, c2);
-        FloatVector v3 = FloatVector.fromArray(S, x, row + 3 * L);
-        c0 = v3.fma(w3, c0);
-        c1 = v3.fma(w2, c1);
-        c2 = v3.fma(w1, c2);
-        c3 = v3.fma(w0, c3);
-        FloatVector v4 = FloatVector.fromArray(S, x, row + 4 * L);
-        c0 = v4.fma(w4, c0);
-        c1 = v4.fma(w3, c1);
-        c2 = v4.fma(w2, c2);
-        c3 = v4.fma(w1, c3);
-        c4 = v4.fma(w0, c4);
-        FloatVector v5 = FloatVector.fromArray(S, x, row + 5 * L);
-        c1 = v5.fma(w4, c1);
-        c2 = v5.fma(w3, c2);
-        c3 = v5.fma(w2, c3);
-        c4 = v5.fma(w1, c4);
-        c5 = v5.fma(w0, c5);
-        FloatVector v6 = FloatVector.fromArray(S, x, row + 6 * L);
-        c2 = v6.fma(w4, c2);
-        c3 = v6.fma(w3, c3);
-        c4 = v6.fma(w2, c4);
-        c5 = v6.fma(w1, c5);
-        c6 = v6.fma(w0, c6);
-        FloatVector v7 = FloatVector.fromArray(S, x, row + 7 * L);
-        c3 = v7.fma(w4, c3);
-        c4 = v7.fma(w3, c4);
-        c5 = v7.fma(w2, c5);
-        c6 = v7.fma(w1, c6);
-        FloatVector v8 = FloatVector.fromArray(S, x, row + 8 * L);
-        c4 = v8.fma(w4, c4);
-        c5 = v8.fma(w3, c5);
-        c6 = v8.fma(w2, c6);
-        FloatVector v9 = FloatVector.fromArray(S, x, row + 9 * L);
-        c5 = v9.fma(w4, c5);
-        c6 = v9.fma(w3, c6);
-        FloatVector v10 = FloatVector.fromArray(S, x, row + 10 * L);
-        c6 = v10.fma(w4, c6);
-      }
-      c0 = c0.blend(low, c0.compare(VectorOperators.LT, low));
-      c0.blend(high, c0.compare(VectorOperators.GT, high)).intoArray(y, to + 0 * yStep);
-      c1 = c1.blend(low, c1.compare(VectorOperators.LT, low));
-      c1.blend(high, c1.compare(VectorOperators.GT, high)).intoArray(y, to + 1 * yStep);
-      c2 = c2.blend(low, c2.compare(VectorOperators.LT, low));
-      c2.blend(high, c2.compare(VectorOperators.GT, high)).intoArray(y, to + 2 * yStep);
-      c3 = c3.blend(low, c3.compare(VectorOperators.LT, low));
-      c3.blend(high, c3.compare(VectorOperators.GT, high)).intoArray(y, to + 3 * yStep);
-      c4 = c4.blend(low, c4.compare(VectorOperators.LT, low));
-      c4.blend(high, c4.compare(VectorOperators.GT, high)).intoArray(y, to + 4 * yStep);
-      c5 = c5.blend(low, c5.compare(VectorOperators.LT, low));
-      c5.blend(high, c5.compare(VectorOperators.GT, high)).intoArray(y, to + 5 * yStep);
-      c6 = c6.blend(low, c6.compare(VectorOperators.LT, low));
-      c6.blend(high, c6.compare(VectorOperators.GT, high)).intoArray(y, to + 6 * yStep);
-    }
-  }
-
-  static void k5s2(
-      float[] x,
-      int xAt,
-      int rowLength,
-      int rows,
-      int outputs,
-      float[] w,
-      int wAt,
-      float[] bias,
-      int biasAt,
-      float min,
-      float max,
-      float[] y,
-      int yAt,
-      int yStep,
-      int yRow) {
-    FloatVector b = FloatVector.fromArray(S, bias, biasAt);
-    FloatVector low = FloatVector.broadcast(S, min);
-    FloatVector high = FloatVector.broadcast(S, max);
-    int across = (outputs + TILE - 1) / TILE;
-    int column = 0;
-    int inRow = xAt;
-    int outRow = yAt;
-    for (int i = 0; i < rows * across; i++) {
-      int first = Math.min(column, outputs - TILE);
-      int at = inRow + first * 2 * L;
-      int to = outRow + first * yStep;
-      column += TILE;
-      if (column >= outputs) {
-        column = 0;
-        inRow += 2 * rowLength;
-        outRow += yRow;
-      }
-      FloatVector c0 = b;
-      FloatVector c1 = b;
-      FloatVector c2 = b;
-      FloatVector c3 = b;
-      FloatVector c4 = b;
-      FloatVector c5 = b;
-      FloatVector c6 = b;
-      for (int r = 0, row = at, v = wAt; r < 5; r++, row += rowLength, v += 5 * L) {
-        FloatVector w0 = FloatVector.fromArray(S, w, v + 0 * L);
-        FloatVector w1 = FloatVector.fromArray(S, w, v + 1 * L);
-        FloatVector w2 = FloatVector.fromArray(S, w, v + 2 * L);
-        FloatVector w3 = FloatVector.fromArray(S, w, v + 3 * L);
-        FloatVector w4 = FloatVector.fromArray(S, w, v + 4 * L);
-        FloatVector v0 = FloatVector.fromArray(S, x, row + 0 * L);
-        c0 = v0.fma(w0, c0);
-        FloatVector v1 = FloatVector.fromArray(S, x, row + 1 * L);
-        c0 = v1.fma(w1, c0);
-        FloatVector v2 = FloatVector.fromArray(S, x, row + 2 * L);
-        c0 = v2.fma(w2, c0);
-        c1 = v2.fma(w0, c1);
-        FloatVector v3 = FloatVector.fromArray(S, x, row + 3 * L);
-        c0 = v3.fma(w3, c0);
-        c1 = v3.fma(w1, c1);
-        FloatVector v4 = FloatVector.fromArray(S, x, row + 4 * L);
-        c0 = v4.fma(w4, c0);
-        c1 = v4.fma(w2, c1);
-        c2 = v4.fma(w0, c2);
-        FloatVector v5 = FloatVector.fromArray(S, x, row + 5 * L);
-        c1 = v5.fma(w3, c1);
-        c2 = v5.fma(w1, c2);
-        FloatVector v6 = FloatVector.fromArray(S, x, row + 6 * L);
-        c1 = v6.fma(w4, c1);
-        c2 = v6.fma(w2, c2);
-        c3 = v6.fma(w0, c3);
-        FloatVector v7 = FloatVector.fromArray(S, x, row + 7 * L);
-        c2 = v7.fma(w3, c2);
-        c3 = v7.fma(w1, c3);
-        FloatVector v8 = FloatVector.fromArray(S, x, row + 8 * L);
-        c2 = v8.fma(w4, c2);
-        c3 = v8.fma(w2, c3);
-        c4 = v8.fma(w0, c4);
-        FloatVector v9 = FloatVector.fromArray(S, x, row + 9 * L);
-        c3 = v9.fma(w3, c3);
-        c4 = v9.fma(w1, c4);
-        FloatVector v10 = FloatVector.fromArray(S, x, row + 10 * L);
-        c3 = v10.fma(w4, c3);
-        c4 = v10.fma(w2, c4);
-        c5 = v10.fma(w0, c5);
-        FloatVector v11 = FloatVector.fromArray(S, x, row + 11 * L);
-        c4 = v11.fma(w3, c4);
-        c5 = v11.fma(w1, c5);
-        FloatVector v12 = FloatVector.fromArray(S, x, row + 12 * L);
-        c4 = v12.fma(w4, c4);
-        c5 = v12.fma(w2, c5);
-        c6 = v12.fma(w0, c6);
-        FloatVector v13 = FloatVector.fromArray(S, x, row + 13 * L);
-        c5 = v13.fma(w3, c5);
-        c6 = v13.fma(w1, c6);
-        FloatVector v14 = FloatVector.fromArray(S, x, row + 14 * L);
-        c5 = v14.fma(w4, c5);
-        c6 = v14.fma(w2, c6);
-        FloatVector v15 = FloatVector.fromArray(S, x, row + 15 * L);
-        c6 = v15.fma(w3, c6);
-        FloatVector v16 = FloatVector.fromArray(S, x, row + 16 * L);
-        c6 = v16.fma(w4, c6);
       }
       c0 = c0.blend(low, c0.compare(VectorOperators.LT, low));
       c0.blend(high, c0.compare(VectorOperators.GT, high)).intoArray(y, to + 0 * yStep);
