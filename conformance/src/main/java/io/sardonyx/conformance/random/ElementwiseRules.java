@@ -167,6 +167,7 @@ final class ElementwiseRules {
         "ReduceProd",
         "ReduceL1",
         "ReduceL2",
+        "ReduceLogSum",
         "ReduceLogSumExp",
         "ReduceSumSquare");
     rules.add(
