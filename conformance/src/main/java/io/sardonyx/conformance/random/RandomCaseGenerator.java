@@ -43,18 +43,15 @@ public final class RandomCaseGenerator {
       return new GraphGenerator(random).generate(seed);
     }
     List<String> operators = operators();
-    while (true) {
-      String operator = operators.get(random.upTo(operators.size() - 1));
-      CaseBuilder builder =
-          new CaseBuilder(operator, OPSETS[random.upTo(OPSETS.length - 1)], random);
-      if (builder.schema != null && builder.schema.deprecated()) {
-        builder = new CaseBuilder(operator, LAST_OF_OLD, random);
-      }
-      if (builder.schema == null) {
-        continue;
-      }
-      rules.of(operator).accept(builder);
-      return builder.build(seed);
+    String operator = operators.get(random.upTo(operators.size() - 1));
+    CaseBuilder builder = new CaseBuilder(operator, OPSETS[random.upTo(OPSETS.length - 1)], random);
+    if (builder.schema != null && builder.schema.deprecated()) {
+      builder = new CaseBuilder(operator, LAST_OF_OLD, random);
     }
+    if (builder.schema == null) {
+      builder = new CaseBuilder(operator, OPSETS[OPSETS.length - 1], random);
+    }
+    rules.of(operator).accept(builder);
+    return builder.build(seed);
   }
 }
