@@ -7,10 +7,13 @@ import io.sardonyx.conformance.Tolerance;
 import io.sardonyx.conformance.Verifier;
 import io.sardonyx.conformance.Verifier.Verdict;
 import io.sardonyx.conformance.random.DifferentialCheck;
+import io.sardonyx.conformance.random.RandomCase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -170,12 +173,28 @@ final class VerifyCommand implements Callable<Integer> {
     long agreed = 0;
     long differing = 0;
     long skipped = 0;
+    Set<String> refused = new TreeSet<>();
+    Set<String> run = new TreeSet<>();
     long end = random == 0 ? Long.MAX_VALUE : Math.addExact(seed, random);
     for (long s = seed; s < end; s++) {
-      switch (check.check(s)) {
+      RandomCase test = check.generate(s);
+      DifferentialCheck.Verdict verdict = check.check(test);
+      boolean isRun = !(verdict instanceof DifferentialCheck.Verdict.NotRun);
+      (isRun ? run : refused).add(test.operator());
+      switch (verdict) {
         case DifferentialCheck.Verdict.Agreed() -> agreed++;
-        case DifferentialCheck.Verdict.NotRun(String reason) -> skipped++;
-        case DifferentialCheck.Verdict.Known(String reason) -> skipped++;
+        case DifferentialCheck.Verdict.NotRun(String reason) -> {
+          skipped++;
+          if (verbose) {
+            System.out.println("skipped " + test.operator() + ": " + reason);
+          }
+        }
+        case DifferentialCheck.Verdict.Known(String reason) -> {
+          skipped++;
+          if (verbose) {
+            System.out.println("known   " + test.operator() + ": " + reason);
+          }
+        }
         case DifferentialCheck.Verdict.Differs(String difference) -> {
           differing++;
           System.out.println("FAILED  " + difference);
@@ -183,6 +202,10 @@ final class VerifyCommand implements Callable<Integer> {
         }
       }
     }
+    refused.removeAll(run);
+    System.out.println("operators compared: " + run.size());
+    System.out.println("operators that the peer never ran: " + String.join(", ", refused));
+    System.out.println("operators not generated: " + String.join(", ", check.missing()));
     System.out.printf("%d passed, %d failed, %d skipped%n", agreed, differing, skipped);
     return differing == 0 ? 0 : 1;
   }

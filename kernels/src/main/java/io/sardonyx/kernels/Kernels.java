@@ -37,6 +37,9 @@ public interface Kernels {
   /** Weighted sums of pixels. */
   ResampleKernels resample();
 
+  /** Floats in narrow integer types. */
+  QuantizeKernels quantize();
+
   /** The scalar kernels: they run everywhere, and the vector kernels are tested against them. */
   static Kernels scalar() {
     return Scalar.KERNELS;

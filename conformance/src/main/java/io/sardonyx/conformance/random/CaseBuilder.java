@@ -38,9 +38,14 @@ final class CaseBuilder {
           ElementType.BOOL,
           ElementType.FLOAT16);
 
+  private static final String ML = "ai.onnx.ml";
+
   final RandomNumbers random;
   final int opset;
   final OperatorSchema schema;
+  private final int mlOpset;
+  private final List<NodeProto> before = new ArrayList<>();
+  private final List<NodeProto> after = new ArrayList<>();
 
   private final GraphProto.Builder graph = GraphProto.newBuilder().setName("random");
   private final NodeProto.Builder node = NodeProto.newBuilder().setName("node");
@@ -49,13 +54,22 @@ final class CaseBuilder {
   CaseBuilder(String operator, int opset, RandomNumbers random) {
     this.random = random;
     this.opset = opset;
-    this.schema = SchemaCatalog.standard().find("", operator, opset).orElse(null);
-    node.setOpType(operator);
+    OperatorSchema standard = SchemaCatalog.standard().find("", operator, opset).orElse(null);
+    this.mlOpset = standard == null ? random.between(1, 4) : 3;
+    this.schema =
+        standard != null
+            ? standard
+            : SchemaCatalog.standard().find(ML, operator, mlOpset).orElse(null);
+    node.setOpType(operator).setDomain(standard == null ? ML : "");
   }
 
   /** A type that the schema admits for formal input {@code i}, mostly float if that is one. */
   ElementType type(int i) {
     return type(schema.admittedTypes(schema.input(i)));
+  }
+
+  boolean hasAttribute(String name) {
+    return schema.attributes().containsKey(name);
   }
 
   /** A type that the schema admits for formal output {@code i}. */
@@ -96,8 +110,51 @@ final class CaseBuilder {
     return this;
   }
 
+  /** Adds an input of the node that another value's name stands for. */
+  CaseBuilder named(String name) {
+    node.addInput(name);
+    return this;
+  }
+
+  /** Adds a graph's input that the node does not read, for {@link #before}. */
+  String value(Tensor tensor) {
+    String name = "v" + inputs.size();
+    graphInput(name, tensor);
+    return name;
+  }
+
+  /** Adds a node before the one under test; its output is called like it. */
+  String before(String operator, List<String> from, AttributeProto... attributes) {
+    String name = "before" + before.size();
+    before.add(other(operator, from, name, attributes));
+    return name;
+  }
+
+  /** Adds a node that makes an output of the graph from outputs of the one under test. */
+  CaseBuilder after(String operator, List<String> from, AttributeProto... attributes) {
+    after.add(other(operator, from, "z" + after.size(), attributes));
+    return this;
+  }
+
+  private static NodeProto other(
+      String operator, List<String> from, String to, AttributeProto... attributes) {
+    return NodeProto.newBuilder()
+        .setOpType(operator)
+        .setName("n_" + to)
+        .addAllInput(from)
+        .addOutput(to)
+        .addAllAttribute(List.of(attributes))
+        .build();
+  }
+
   private CaseBuilder graphInput(Tensor tensor) {
     String name = "x" + node.getInputCount();
+    graphInput(name, tensor);
+    node.addInput(name);
+    return this;
+  }
+
+  private void graphInput(String name, Tensor tensor) {
     TypeProto.Tensor.Builder type =
         TypeProto.Tensor.newBuilder().setElemType(tensor.elementType().code());
     boolean open = random.chance(0.3);
@@ -115,8 +172,6 @@ final class CaseBuilder {
             .setName(name)
             .setType(TypeProto.newBuilder().setTensorType(type)));
     inputs.put(name, tensor);
-    node.addInput(name);
-    return this;
   }
 
   /** Leaves out an optional input. */
@@ -159,6 +214,37 @@ final class CaseBuilder {
     return this;
   }
 
+  CaseBuilder numbers(String name, double... values) {
+    AttributeProto.Builder a =
+        AttributeProto.newBuilder().setName(name).setType(AttributeType.FLOATS);
+    Arrays.stream(values).forEach(v -> a.addFloats((float) v));
+    node.addAttribute(a);
+    return this;
+  }
+
+  CaseBuilder texts(String name, String... values) {
+    AttributeProto.Builder a =
+        AttributeProto.newBuilder().setName(name).setType(AttributeType.STRINGS);
+    Arrays.stream(values).forEach(v -> a.addStrings(ByteString.copyFromUtf8(v)));
+    node.addAttribute(a);
+    return this;
+  }
+
+  CaseBuilder tensor(String name, Tensor value) {
+    node.addAttribute(
+        AttributeProto.newBuilder()
+            .setName(name)
+            .setType(AttributeType.TENSOR)
+            .setT(ValueEncoder.encode("", value)));
+    return this;
+  }
+
+  CaseBuilder graph(String name, GraphProto value) {
+    node.addAttribute(
+        AttributeProto.newBuilder().setName(name).setType(AttributeType.GRAPH).setG(value));
+    return this;
+  }
+
   CaseBuilder outputs(int count) {
     for (int i = 0; i < count; i++) {
       node.addOutput("y" + i);
@@ -170,14 +256,17 @@ final class CaseBuilder {
     if (node.getOutputCount() == 0) {
       outputs(1);
     }
-    graph.addNode(node);
-    for (String output : node.getOutputList()) {
+    graph.addAllNode(before).addNode(node).addAllNode(after);
+    List<String> outputs =
+        after.isEmpty() ? node.getOutputList() : after.stream().map(n -> n.getOutput(0)).toList();
+    for (String output : outputs) {
       graph.addOutput(ValueInfoProto.newBuilder().setName(output));
     }
     ModelProto model =
         ModelProto.newBuilder()
             .setIrVersion(8)
             .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(opset))
+            .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain(ML).setVersion(mlOpset))
             .setGraph(graph)
             .build();
     return new RandomCase(seed, node.getOpType(), model, inputs);

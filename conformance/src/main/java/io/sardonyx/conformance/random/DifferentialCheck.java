@@ -10,6 +10,7 @@ import io.sardonyx.conformance.Comparison;
 import io.sardonyx.conformance.OnnxRuntimeOracle;
 import io.sardonyx.conformance.OnnxRuntimeOracle.RefusedException;
 import io.sardonyx.conformance.Tolerance;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,6 +35,16 @@ public final class DifferentialCheck {
 
   private final RandomCaseGenerator generator = new RandomCaseGenerator();
   private final KnownDifferences known = KnownDifferences.standard();
+
+  /** The operators of the specification that no case is made of. */
+  public List<String> missing() {
+    return generator.missing();
+  }
+
+  /** Makes the case of a seed. */
+  public RandomCase generate(long seed) {
+    return generator.generate(seed);
+  }
 
   /** Makes the case of a seed and checks it. */
   public Verdict check(long seed) {

@@ -41,6 +41,7 @@ final class IndexRules {
           b.input(b.random.tensor(type, updates));
           b.integer("axis", axis);
         },
+        "Scatter",
         "ScatterElements");
     rules.add(
         b -> {

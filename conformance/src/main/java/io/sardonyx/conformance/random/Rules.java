@@ -19,6 +19,16 @@ final class Rules {
     TensorRules.addTo(this);
     IndexRules.addTo(this);
     WindowRules.addTo(this);
+    MathRules.addTo(this);
+    QuantizationRules.addTo(this);
+    RecurrentRules.addTo(this);
+    ImageRules.addTo(this);
+    SignalRules.addTo(this);
+    SequenceRules.addTo(this);
+    ControlRules.addTo(this);
+    TextRules.addTo(this);
+    MlRules.addTo(this);
+    TreeRules.addTo(this);
   }
 
   void add(Rule rule, String... operators) {

@@ -7,6 +7,7 @@ import io.sardonyx.kernels.Kernels;
 import io.sardonyx.kernels.LayoutKernels;
 import io.sardonyx.kernels.MatrixVectorKernels;
 import io.sardonyx.kernels.NormKernels;
+import io.sardonyx.kernels.QuantizeKernels;
 import io.sardonyx.kernels.ReduceKernels;
 import io.sardonyx.kernels.ResampleKernels;
 import io.sardonyx.kernels.WinogradKernels;
@@ -23,6 +24,7 @@ public final class VectorKernels implements Kernels {
   private final LayoutKernels layout = new VectorLayout();
   private final MatrixVectorKernels matrixVector = new VectorMatrixVector();
   private final ResampleKernels resample = new VectorResample();
+  private final QuantizeKernels quantize = new VectorQuantize();
   private final WinogradKernels winograd = new VectorWinograd();
 
   @Override
@@ -68,5 +70,10 @@ public final class VectorKernels implements Kernels {
   @Override
   public WinogradKernels winograd() {
     return winograd;
+  }
+
+  @Override
+  public QuantizeKernels quantize() {
+    return quantize;
   }
 }

@@ -9,6 +9,9 @@ import java.util.List;
 /** Steps that copy memory as it is. */
 public final class Copies {
 
+  /** A longer copy is worth a second thread. */
+  private static final int PARALLEL = 64 * 1024;
+
   private Copies() {}
 
   /**
@@ -18,7 +21,14 @@ public final class Copies {
   public static Step copy(int from, long offset, int to, long length) {
     int start = Math.toIntExact(offset);
     int n = Math.toIntExact(length);
-    return f -> copy(f, from, start, to, 0, n);
+    if (n <= PARALLEL) {
+      return f -> copy(f, from, start, to, 0, n);
+    }
+    return unlessPlaced(
+        to,
+        from,
+        start,
+        Ranges.step(n, PARALLEL, (f, a, b, w) -> copy(f, from, start + a, to, a, b - a)));
   }
 
   /** A step for outputs that hold input 0's elements as they lie: a view where memory allows it. */

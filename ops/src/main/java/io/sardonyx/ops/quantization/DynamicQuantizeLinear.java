@@ -3,6 +3,10 @@ package io.sardonyx.ops.quantization;
 import io.sardonyx.ElementType;
 import io.sardonyx.Shape;
 import io.sardonyx.Storage;
+import io.sardonyx.kernels.Kernels;
+import io.sardonyx.kernels.ReduceKernels;
+import io.sardonyx.kernels.Reduction;
+import io.sardonyx.ops.family.KernelSets;
 import io.sardonyx.ops.family.Ranges;
 import io.sardonyx.runtime.spi.CompileContext;
 import io.sardonyx.runtime.spi.Frame;
@@ -35,22 +39,28 @@ record DynamicQuantizeLinear() implements Operator {
     int tasks = ranges.tasks();
     int extremes = c.scratch(Storage.FLOATS, 2L * tasks);
     int chosen = c.scratch(Storage.FLOATS, 2);
+    Kernels kernels = KernelSets.of(c);
     ParallelTask search =
         ranges.task((f, from, to, w) -> {
-          float[] a = f.floats(x);
-          float min = 0;
-          float max = 0;
-          for (int i = f.offset(x) + from; i < f.offset(x) + to; i++) {
-            min = Math.min(min, a[i]);
-            max = Math.max(max, a[i]);
-          }
+          int n = to - from;
           float[] e = f.floats(extremes);
           int at = f.offset(extremes) + from / Ranges.COSTLY * 2;
-          e[at] = min;
-          e[at + 1] = max;
+          ReduceKernels reduce = kernels.reduce();
+          e[at] = (float) reduce.reduce(Reduction.MIN, f.floats(x), f.offset(x) + from, n);
+          e[at + 1] = (float) reduce.reduce(Reduction.MAX, f.floats(x), f.offset(x) + from, n);
         });
     ParallelTask quantize =
-        ranges.task((f, from, to, w) -> quantize(f, x, chosen, outputs[0], from, to));
+        ranges.task((f, from, to, w) ->
+            kernels
+                .quantize()
+                .toUnsignedBytes(
+                    f.floats(x),
+                    f.offset(x) + from,
+                    f.floats(chosen)[f.offset(chosen)],
+                    (int) f.floats(chosen)[f.offset(chosen) + 1],
+                    f.bytes(outputs[0]),
+                    f.offset(outputs[0]) + from,
+                    to - from));
     return f -> {
       f.parallel(tasks, search);
       choose(f, extremes, tasks, chosen);
@@ -81,17 +91,5 @@ record DynamicQuantizeLinear() implements Operator {
     float[] s = f.floats(chosen);
     s[f.offset(chosen)] = scale;
     s[f.offset(chosen) + 1] = (float) Math.rint(Math.max(0, Math.min(255, -min / scale)));
-  }
-
-  private static void quantize(Frame f, int x, int chosen, int y, int from, int to) {
-    float scale = f.floats(chosen)[f.offset(chosen)];
-    float zero = f.floats(chosen)[f.offset(chosen) + 1];
-    float[] a = f.floats(x);
-    byte[] b = f.bytes(y);
-    int shift = f.offset(y) - f.offset(x);
-    for (int i = f.offset(x) + from; i < f.offset(x) + to; i++) {
-      float q = (float) Math.rint(a[i] / scale) + zero;
-      b[shift + i] = (byte) (int) Math.max(0, Math.min(255, q));
-    }
   }
 }

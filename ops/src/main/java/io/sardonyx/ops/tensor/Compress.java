@@ -3,8 +3,10 @@ package io.sardonyx.ops.tensor;
 import io.sardonyx.Dim;
 import io.sardonyx.ElementType;
 import io.sardonyx.Shape;
+import io.sardonyx.Storage;
 import io.sardonyx.Tensor;
 import io.sardonyx.ops.family.Moves;
+import io.sardonyx.ops.family.Ranges;
 import io.sardonyx.ops.family.Strides;
 import io.sardonyx.runtime.spi.Attributes;
 import io.sardonyx.runtime.spi.CompileContext;
@@ -52,45 +54,55 @@ record Compress(Long axis) implements Operator {
     int x = c.input(0);
     int condition = c.input(1);
     int y = c.output(0);
+    int chosen = c.scratch(Storage.INTS, Math.min(size, conditions));
+    int grain = Ranges.grain(Ranges.CHEAP, run);
     c.provides(0);
     return f -> {
-      int[] offsets = selected(f, condition, conditions, size, run);
+      int count = select(f, condition, conditions, size, run, chosen);
       long[] shape = dims.clone();
-      shape[along] = offsets.length;
+      shape[along] = count;
       Tensor result = Tensor.zeros(type, shape);
-      for (int o = 0; o < outer; o++) {
-        Moves.gather(
-            f.array(x),
-            f.offset(x) + o * size * run,
-            offsets,
-            0,
-            offsets.length,
-            run,
-            result.array(),
-            o * offsets.length * run);
-      }
+      int pieces = Math.multiplyExact(outer, (count + grain - 1) / grain);
+      f.parallel(
+          pieces,
+          (g, t, w) -> {
+            int o = t % outer;
+            int first = t / outer * grain;
+            Moves.gather(
+                g.array(x),
+                g.offset(x) + o * size * run,
+                g.ints(chosen),
+                g.offset(chosen) + first,
+                Math.min(grain, count - first),
+                run,
+                result.array(),
+                (o * count + first) * run);
+          });
       f.provide(y, result);
     };
   }
 
-  /** Where the selected slices begin, in array elements. */
-  private static int[] selected(Frame f, int condition, int conditions, int size, int run) {
+  /**
+   * Lists where the selected slices begin, in array elements.
+   *
+   * @return how many there are
+   */
+  private static int select(Frame f, int condition, int conditions, int size, int run, int chosen) {
     byte[] bytes = f.bytes(condition);
     int at = f.offset(condition);
-    int count = 0;
-    for (int i = 0; i < conditions; i++) {
-      count += bytes[at + i] != 0 ? 1 : 0;
-    }
-    int[] offsets = new int[count];
-    int found = 0;
-    for (int i = 0; i < conditions; i++) {
+    for (int i = size; i < conditions; i++) {
       if (bytes[at + i] != 0) {
-        if (i >= size) {
-          throw f.error("the condition selects slice %d; the input has %d", i, size);
-        }
-        offsets[found++] = i * run;
+        throw f.error("the condition selects slice %d; the input has %d", i, size);
       }
     }
-    return offsets;
+    int[] offsets = f.ints(chosen);
+    int first = f.offset(chosen);
+    int end = first;
+    for (int i = 0; i < Math.min(size, conditions); i++) {
+      if (bytes[at + i] != 0) {
+        offsets[end++] = i * run;
+      }
+    }
+    return end - first;
   }
 }

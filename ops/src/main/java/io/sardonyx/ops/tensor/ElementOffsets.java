@@ -109,6 +109,43 @@ record ElementOffsets(int axis, int size, int[] indexDims, int[] strides) {
     }
   }
 
+  /**
+   * Whether {@link #gather} does all: single elements, along the last axis.
+   *
+   * @param width array elements of an element
+   */
+  boolean isPlain(int width) {
+    return axis == indexDims.length - 1 && width == 1;
+  }
+
+  /** Copies the elements of a range of indices along the last axis, without a list of offsets. */
+  void gather(
+      Frame f,
+      long[] indices,
+      int indicesAt,
+      float[] x,
+      int xAt,
+      int from,
+      int to,
+      float[] y,
+      int yAt) {
+    int row = indexDims[axis];
+    for (int done = from; done < to; ) {
+      int column = done % row;
+      int end = Math.min(to, done - column + row);
+      int start = xAt + base(done / row);
+      for (int i = done; i < end; i++) {
+        long index = indices[indicesAt + i];
+        int fromFront = (int) (index + (index >> 63 & size));
+        if (index < -size || index >= size) {
+          throw Indices.outOfRange(f, index, -(long) size, size);
+        }
+        y[yAt + i] = x[start + fromFront];
+      }
+      done = end;
+    }
+  }
+
   /** The offset of a row of indices, without what the indices themselves say. */
   private int base(int row) {
     int base = 0;

@@ -1,5 +1,6 @@
 package io.sardonyx.ops.tensor;
 
+import io.sardonyx.ElementType;
 import io.sardonyx.Storage;
 import io.sardonyx.ops.family.Moves;
 import io.sardonyx.ops.family.Ranges;
@@ -35,6 +36,24 @@ record GatherElements(long axis) implements Operator {
     int y = c.output(0);
     ElementOffsets elements = ElementOffsets.of(c, axis);
     int width = Math.toIntExact(c.elementType(0).arrayLength(1));
+    if (elements.isPlain(width)
+        && c.elementType(0).storage() == Storage.FLOATS
+        && c.elementType(1) == ElementType.INT64) {
+      return Ranges.step(
+          elements.count(),
+          Ranges.COSTLY,
+          (f, from, to, worker) ->
+              elements.gather(
+                  f,
+                  f.longs(indices),
+                  f.offset(indices),
+                  f.floats(x),
+                  f.offset(x),
+                  from,
+                  to,
+                  f.floats(y),
+                  f.offset(y)));
+    }
     c.workerScratch(Storage.INTS, Ranges.COSTLY);
     return Ranges.step(
         elements.count(),

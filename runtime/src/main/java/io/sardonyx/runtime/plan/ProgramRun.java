@@ -164,17 +164,19 @@ final class ProgramRun {
     Set<Integer> own = new HashSet<>(last.state().ownOutputs());
     for (int k = 0; k < outputs.length; k++) {
       int v = graph.outputs().get(k);
+      boolean isBound = ownOutputs != null && ownOutputs[k] != null;
       Value provided = frame.providedValue(v);
       if (provided != null && !(provided instanceof Tensor && graph.inputs().contains(v))) {
         outputs[k] = provided;
       } else if (!last.state().homes().containsKey(v)) {
-        outputs[k] = last.state().facts().value(v).copy();
-      } else if (own.remove(v)) {
+        Tensor constant = last.state().facts().value(v);
+        outputs[k] = isBound ? constant : constant.copy();
+      } else if (own.remove(v) || isBound && graph.type(v) instanceof TensorType) {
         outputs[k] = frame.tensor(v);
       } else {
         outputs[k] = frame.value(v);
       }
-      if (ownOutputs != null && ownOutputs[k] != null) {
+      if (isBound) {
         outputs[k] = intoOwn(outputs[k], ownOutputs[k], graph.outputNames().get(k));
       }
     }
