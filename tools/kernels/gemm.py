@@ -1,18 +1,16 @@
 #!/usr/bin/env python3
-"""Writes the register tiles of the vector matrix product, one class for each panel width.
+"""Writes the register tiles of the vector matrix product, one class for each.
 
     tools/kernels/gemm.py kernels/src/main/java/io/sardonyx/kernels/vector
 
 A tile holds rows x vectors accumulators in local variables: the compiler keeps an array of vectors in
-memory, so each has to be written out. GemmRows4 has tiles of 4 vectors with rows at a constant
-distance, GemmIndirect4 gathers its rows through a table, and so on. kernels/NOTES.md explains the
-shapes.
+memory, so each has to be written out. GemmTile8x2 has 8 rows and 2 vectors. kernels/NOTES.md explains
+the shapes.
 """
 import sys
 
-# Rows of a tile by number of vectors: at most 12 accumulators. With more the compiler often has no registers left for the copies that
-# it makes between nested loops, and at times it spills within the innermost. Then at most 8, for processors with 16 registers.
-ROWS = {1: (12, 8), 2: (6, 4), 3: (4,), 4: (3,)}
+# Heights of tiles. 16 accumulators at most: more do not fit into registers with what the compiler copies between loops.
+ROWS = (8, 7, 4, 1)
 
 HEAD = '''package io.sardonyx.kernels.vector;
 
@@ -21,13 +19,14 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Register tiles of the matrix product for panels of {nv} vector{s}, {what}: fp32,
- * any vector width. Written by tools/kernels/gemm.py; change it there.
+ * A register tile of the matrix product, {mr} row{r} by {nv} vector{s}: fp32, any vector width. Written by
+ * tools/kernels/gemm.py; change it there.
  */
 final class {cls} {{
 
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final int L = S.length();
+  private static final int PITCH = TileBuffer.PITCH;
 
   /** Sums are taken in chunks, so that the compiler sees a short loop and does not strip-mine it. */
   private static final int CHUNK = 64;
@@ -37,68 +36,52 @@ final class {cls} {{
 
 MASK = "import jdk.incubator.vector.VectorMask;\n"
 
-INPUT = {
-    False: ["int k", "float[] a", "int aAt", "int lda"],
-    True: ["int taps", "int k", "float[] a", "int aAt", "int zeroAt", "int[] table", "int tableAt", "int tableStride"],
-}
-OUTPUT = ["float[] c", "int cAt", "int ldc", "float[] bias", "int biasAt", "float[] residual", "int residualAt", "int ldr",
-          "float min", "float max"]
+
+def arguments(nv):
+    return (["int last", "int k", "float[] a", "int aAt", "float[] w", "int wAt"] + (["int width", "int columns"] if nv == 1 else [])
+            + ["float[] c", "int cAt", "int ldc", "float[] bias", "int biasAt", "float[] residual", "int residualAt", "int ldr",
+               "float min", "float max"])
 
 
-def arguments(nv, indirect):
-    return INPUT[indirect] + ["float[] w", "int wAt"] + (["int width", "int columns"] if nv == 1 else []) + OUTPUT
-
-
-def names(args):
-    return [a.split()[-1] for a in args]
-
-
-def tile(o, mr, nv, indirect):
+def tile(o, mr, nv):
     cells = [(i, j) for i in range(mr) for j in range(nv)]
     # Only panels of one vector may have columns that do not exist, and a width of their own: masks in the other tiles would
     # make their methods too large for the compilers.
     mask = ", mask" if nv == 1 else ""
-    stride = "width" if nv == 1 else "%d * L" % nv
+    stride = "width" if nv == 1 else "(%d * L)" % nv
     o("")
-    o("  private static void tile%d(%s) {" % (mr, ", ".join(["int m", "int last"] + arguments(nv, indirect))))
-    for i in range(mr):
-        o("    int m%d = Math.min(m + %d, last);" % (i, i))
+    o("  /**")
+    o("   * Multiplies rows with a panel, see GemmKernels.")
+    o("   *")
+    o("   * @param last the last row that exists; those beyond are copies of it")
+    o("   * @param aAt where the first row begins; the others follow as in a tile buffer")
+    o("   */")
+    o("  static void multiply(%s) {" % ", ".join(arguments(nv)))
     if mask:
         o("    VectorMask<Float> mask = S.indexInRange(0, columns);")
     for j in range(nv):
         o("    FloatVector b%d = bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasAt + %d * L);" % (j, j))
     for i, j in cells:
         o("    FloatVector c%d%d = b%d;" % (i, j, j))
-    pad = "    "
-    if indirect:
-        pad = "      "
-        o("    for (int t = 0; t < taps; t++) {")
-        o("      int row = tableAt + t * tableStride;")
-        for i in range(mr):
-            o("      int t%d = table[row + m%d];" % (i, i))
-            o("      int r%d = t%d < 0 ? zeroAt : aAt + t%d;" % (i, i, i))
-        o("      int wt = wAt + t * k * %s;" % stride)
-    else:
-        for i in range(mr):
-            o("    int r%d = aAt + m%d * lda;" % (i, i))
-        o("    int wt = wAt;")
-    o(pad + "for (int q = 0; q < k; q += CHUNK) {")
-    o(pad + "  int n = Math.min(CHUNK, k - q);")
-    o(pad + "  for (int p = 0; p < n; p++) {")
+    o("    for (int q = 0; q < k; q += CHUNK) {")
+    o("      int n = Math.min(CHUNK, k - q);")
+    o("      int at = aAt + q;")
+    o("      int wt = wAt + q * %s;" % stride)
+    o("      for (int p = 0; p < n; p++) {")
     for j in range(nv):
-        o(pad + "    FloatVector w%d = FloatVector.fromArray(S, w, wt + (q + p) * %s + %d * L);" % (j, stride, j))
+        o("        FloatVector w%d = FloatVector.fromArray(S, w, wt + p * %s + %d * L);" % (j, stride, j))
     for i in range(mr):
-        o(pad + "    FloatVector a%d = FloatVector.broadcast(S, a[r%d + q + p]);" % (i, i))
+        o("        FloatVector a%d = FloatVector.broadcast(S, a[at + p + %d * PITCH]);" % (i, i))
         for j in range(nv):
-            o(pad + "    c%d%d = a%d.fma(w%d, c%d%d);" % (i, j, i, j, i, j))
-    o(pad + "  }")
-    o(pad + "}")
-    if indirect:
-        o("    }")
+            o("        c%d%d = a%d.fma(w%d, c%d%d);" % (i, j, i, j, i, j))
+    o("      }")
+    o("    }")
     # At the end, so that sums of blocks are added to each other and not one product after the other: that rounds less.
     o("    if (residual != null) {")
-    for i, j in cells:
-        o("      c%d%d = c%d%d.add(FloatVector.fromArray(S, residual, residualAt + m%d * ldr + %d * L%s));" % (i, j, i, j, i, j, mask))
+    for i in range(mr):
+        o("      int r%d = residualAt + Math.min(%d, last) * ldr;" % (i, i))
+        for j in range(nv):
+            o("      c%d%d = c%d%d.add(FloatVector.fromArray(S, residual, r%d + %d * L%s));" % (i, j, i, j, i, j, mask))
     o("    }")
     # Not a method of its own: what is not part of the Vector API is no longer inlined into a method of this size, and vectors
     # that cross a call are boxed.
@@ -108,47 +91,20 @@ def tile(o, mr, nv, indirect):
         for i, j in cells:
             o("      c%d%d = c%d%d.blend(%s, c%d%d.compare(VectorOperators.%s, %s));" % (i, j, i, j, bound, i, j, op, bound))
         o("    }")
-    for i, j in cells:
-        o("    c%d%d.intoArray(c, cAt + m%d * ldc + %d * L%s);" % (i, j, i, j, mask))
-    o("  }")
-
-
-def driver(o, nv, indirect):
-    kind = "indirect" if indirect else "rows"
-    args = arguments(nv, indirect)
-    o("")
-    o("  /**")
-    o("   * See GemmKernels.%s. Rows of the last tile that do not exist are copies of the last row." % kind)
-    if len(ROWS[nv]) > 1:
-        o("   *")
-        o("   * @param maxRows most rows of a tile")
-    o("   */")
-    o("  static void %s(%s) {" % (kind, ", ".join(["int m0", "int m1"] + (["int maxRows"] if len(ROWS[nv]) > 1 else []) + args)))
-    call = ", ".join(["m", "m1 - 1"] + names(args))
-    for mr in ROWS[nv][:-1]:
-        o("    if (maxRows >= %d) {" % mr)
-        o("      for (int m = m0; m < m1; m += %d) {" % mr)
-        o("        tile%d(%s);" % (mr, call))
-        o("      }")
-        o("      return;")
-        o("    }")
-    mr = ROWS[nv][-1]
-    o("    for (int m = m0; m < m1; m += %d) {" % mr)
-    o("      tile%d(%s);" % (mr, call))
-    o("    }")
+    for i in range(mr):
+        o("    int d%d = cAt + Math.min(%d, last) * ldc;" % (i, i))
+        for j in range(nv):
+            o("    c%d%d.intoArray(c, d%d + %d * L%s);" % (i, j, i, j, mask))
     o("  }")
 
 
 def main():
-    for nv in ROWS:
-        for indirect in (False, True):
+    for nv in (1, 2):
+        for mr in ROWS:
             lines = []
-            driver(lines.append, nv, indirect)
-            for mr in ROWS[nv]:
-                tile(lines.append, mr, nv, indirect)
-            cls = "Gemm%s%d" % ("Indirect" if indirect else "Rows", nv)
-            what = "rows gathered through a table" if indirect else "rows at a constant distance"
-            head = HEAD.format(nv=nv, s="" if nv == 1 else "s", cls=cls, what=what, mask=MASK if nv == 1 else "")
+            tile(lines.append, mr, nv)
+            cls = "GemmTile%dx%d" % (mr, nv)
+            head = HEAD.format(mr=mr, nv=nv, r="" if mr == 1 else "s", s="" if nv == 1 else "s", cls=cls, mask=MASK if nv == 1 else "")
             open("%s/%s.java" % (sys.argv[1], cls), "w").write(head + "\n".join(lines) + "\n}\n")
 
 

@@ -27,11 +27,12 @@ public interface GemmKernels {
    * @param m1 row after the last
    * @param k length of the sums
    * @param a rows of numbers; row m begins at {@code aAt + m * lda}
-   * @param panel the packed panel, at {@code panelAt}
-   * @param width the panel's width
-   * @param columns columns of the panel that exist in {@code c}; those beyond are not stored
+   * @param panel packed panels of one width, the first at {@code panelAt}
+   * @param panelStride distance of the panels; does not matter if there is one only
+   * @param width the panels' width
+   * @param columns columns of all panels that exist in {@code c}; those beyond are not stored
    * @param c result; row m begins at {@code cAt + m * ldc}
-   * @param bias one number per column at {@code biasAt}, as many as the width; null: zero
+   * @param bias one number per column at {@code biasAt}, filled up to whole panels; null: zero
    * @param residual rows to add, laid out as {@code residualAt + m * ldr}; null: none. May be
    *     {@code c} itself, which makes the product accumulate
    */
@@ -44,6 +45,7 @@ public interface GemmKernels {
       int lda,
       float[] panel,
       int panelAt,
+      int panelStride,
       int width,
       int columns,
       float[] c,
@@ -77,6 +79,7 @@ public interface GemmKernels {
       int tableStride,
       float[] panel,
       int panelAt,
+      int panelStride,
       int width,
       int columns,
       float[] c,

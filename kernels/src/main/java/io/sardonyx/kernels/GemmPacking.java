@@ -75,6 +75,17 @@ public record GemmPacking(
     return Math.min(widths[p], columns - firstColumns[p]);
   }
 
+  /**
+   * The end of the panels from {@code p} on, before {@code end}, that have the width of {@code p}.
+   */
+  public int run(int p, int end) {
+    int last = p + 1;
+    while (last < end && widths[last] == widths[p]) {
+      last++;
+    }
+    return last;
+  }
+
   /** Packs panel {@code p} of a matrix into {@code packed} from {@code at + offsets[p]} on. */
   public void packPanel(int p, Source source, float[] packed, int at) {
     int to = at + offsets[p];

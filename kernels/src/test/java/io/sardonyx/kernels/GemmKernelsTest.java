@@ -58,6 +58,7 @@ class GemmKernelsTest {
             k + 2,
             packed,
             packing.offsets()[p],
+            0,
             packing.widths()[p],
             packing.validColumns(p),
             c,

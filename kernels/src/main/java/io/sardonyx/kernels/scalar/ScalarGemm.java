@@ -27,6 +27,7 @@ public final class ScalarGemm implements GemmKernels {
       int lda,
       float[] panel,
       int panelAt,
+      int panelStride,
       int width,
       int columns,
       float[] c,
@@ -40,10 +41,14 @@ public final class ScalarGemm implements GemmKernels {
       float min,
       float max) {
     float[] sums = new float[width];
-    for (int m = m0; m < m1; m++) {
-      start(sums, bias, biasAt);
-      accumulate(sums, a, aAt + m * lda, k, panel, panelAt);
-      store(sums, columns, c, cAt + m * ldc, residual, residualAt + m * ldr, min, max);
+    for (int j = 0; j < columns; j += width) {
+      int at = panelAt + j / width * panelStride;
+      for (int m = m0; m < m1; m++) {
+        start(sums, bias, biasAt + j);
+        accumulate(sums, a, aAt + m * lda, k, panel, at);
+        int to = cAt + m * ldc + j;
+        store(sums, columns - j, c, to, residual, residualAt + m * ldr + j, min, max);
+      }
     }
   }
 
@@ -61,6 +66,7 @@ public final class ScalarGemm implements GemmKernels {
       int tableStride,
       float[] panel,
       int panelAt,
+      int panelStride,
       int width,
       int columns,
       float[] c,
@@ -74,14 +80,18 @@ public final class ScalarGemm implements GemmKernels {
       float min,
       float max) {
     float[] sums = new float[width];
-    for (int m = m0; m < m1; m++) {
-      start(sums, bias, biasAt);
-      for (int t = 0; t < taps; t++) {
-        int row = table[tableAt + t * tableStride + m];
-        int from = row < 0 ? zeroAt : aAt + row;
-        accumulate(sums, a, from, k, panel, panelAt + t * k * width);
+    for (int j = 0; j < columns; j += width) {
+      int at = panelAt + j / width * panelStride;
+      for (int m = m0; m < m1; m++) {
+        start(sums, bias, biasAt + j);
+        for (int t = 0; t < taps; t++) {
+          int row = table[tableAt + t * tableStride + m];
+          int from = row < 0 ? zeroAt : aAt + row;
+          accumulate(sums, a, from, k, panel, at + t * k * width);
+        }
+        int to = cAt + m * ldc + j;
+        store(sums, columns - j, c, to, residual, residualAt + m * ldr + j, min, max);
       }
-      store(sums, columns, c, cAt + m * ldc, residual, residualAt + m * ldr, min, max);
     }
   }
 
@@ -110,7 +120,7 @@ public final class ScalarGemm implements GemmKernels {
       int residualAt,
       float min,
       float max) {
-    for (int j = 0; j < columns; j++) {
+    for (int j = 0; j < Math.min(sums.length, columns); j++) {
       float x = residual == null ? sums[j] : sums[j] + residual[residualAt + j];
       c[cAt + j] = x < min ? min : x > max ? max : x;
     }

@@ -17,15 +17,9 @@ final class VectorShapes {
 
   private VectorShapes() {}
 
-  /** Most vectors in a panel of a matrix product. */
-  static int maxPanelVectors() {
-    return REGISTERS == 32 ? 4 : 2;
-  }
-
-  /** Most rows of a register tile that is so many vectors wide. */
-  static int maxTileRows(int vectors) {
-    int accumulators = REGISTERS == 32 ? 12 : 8;
-    return accumulators / vectors;
+  /** Most rows of a register tile of the matrix product, which is up to two vectors wide. */
+  static int maxTileRows() {
+    return REGISTERS == 32 ? 8 : 4;
   }
 
   /** Whether loading a vector from scattered places is an instruction, not a call per number. */

@@ -84,6 +84,7 @@ record FloatArithmetic(Kernels kernels) implements RealArithmetic {
             lda,
             (float[]) panel,
             panelAt,
+            0,
             width,
             columns,
             (float[]) c,

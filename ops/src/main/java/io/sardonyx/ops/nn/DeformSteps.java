@@ -173,6 +173,7 @@ final class DeformSteps {
           sums,
           f.workerFloats(worker),
           panelAt() + group * sums * width,
+          0,
           width,
           n,
           out,

@@ -21,63 +21,35 @@ import java.util.List;
  * convolution of Dukhan, "The Indirect Convolution Algorithm", 2019). Any rank, group, stride,
  * dilation and padding; with one tap and no gaps it is a plain matrix product.
  *
- * <p>A task owns a chunk of pixels that fits the second-level cache and some panels; it streams
- * each panel through the chunk in blocks that fit the first-level cache.
+ * <p>A task owns a chunk of pixels that fits the second-level cache and some panels.
  */
 public final class PanelConv implements ConvStrategy {
 
   /** Floats of input that a task works on. */
   private static final int CHUNK_FLOATS = 256 * 1024;
 
-  /** Floats of a panel that stay in the first-level cache while the chunk's rows pass by. */
-  private static final int BLOCK_FLOATS = 8 * 1024;
-
   /** Tasks to aim for, where there is enough work. */
   private static final int TASKS = 16;
 
   private static final double MIN_TASK_FLOPS = 1e6;
 
-  /** Taps [t0, t1) and of each the channels [k0, k1): what one pass over the rows sums up. */
-  private record Block(int t0, int t1, int k0, int k1) {}
+  /** Panels of a task, where there are enough: they share the gathered rows. */
+  private static final int MIN_PANELS = 2;
 
   private final ConvShape shape;
   private final Kernels kernels;
   private final GemmPacking packing;
-  private final List<Block> blocks;
 
   public PanelConv(ConvShape shape, Kernels kernels) {
     this.shape = shape;
     this.kernels = kernels;
     this.packing =
         GemmPacking.of(kernels.gemm(), columns(shape), shape.taps(), shape.groupInChannels());
-    this.blocks = blocks();
   }
 
   /** Columns to compute; a single group may fill up the pitch, which needs no masks. */
   private static int columns(ConvShape shape) {
     return shape.group() == 1 ? ChannelsLast.pitch(shape.outChannels()) : shape.groupOutChannels();
-  }
-
-  private List<Block> blocks() {
-    int k = shape.groupInChannels();
-    int taps = shape.taps();
-    int width = packing.widths()[0];
-    List<Block> list = new ArrayList<>();
-    int tapsPerBlock = Math.max(1, BLOCK_FLOATS / Math.max(1, k * width));
-    int kPerBlock = Math.max(64, BLOCK_FLOATS / width);
-    for (int t = 0; t < taps; t += tapsPerBlock) {
-      int t1 = Math.min(taps, t + tapsPerBlock);
-      if (t1 - t > 1 || k <= kPerBlock * 3 / 2) {
-        list.add(new Block(t, t1, 0, k));
-        continue;
-      }
-      int parts = (k + kPerBlock - 1) / kPerBlock;
-      for (int i = 0; i < parts; i++) {
-        list.add(
-            new Block(t, t1, (int) ((long) k * i / parts), (int) ((long) k * (i + 1) / parts)));
-      }
-    }
-    return list;
   }
 
   @Override
@@ -133,7 +105,8 @@ public final class PanelConv implements ConvStrategy {
     int panels = shape.group() * packing.panels();
     int wanted = (int) Math.clamp(shape.flops() / MIN_TASK_FLOPS, 1, TASKS);
     int shares =
-        Math.clamp((wanted + shape.batch() * chunks - 1) / (shape.batch() * chunks), 1, panels);
+        Math.clamp(
+            Math.ceilDiv(wanted, shape.batch() * chunks), 1, Math.ceilDiv(panels, MIN_PANELS));
     int zeros = -1;
     if (!shape.isPointwise()) {
       c.workerScratch(Storage.INTS, (long) shape.taps() * chunk);
@@ -201,8 +174,12 @@ public final class PanelConv implements ConvStrategy {
       int panels = shape.group() * packing.panels();
       int first = (int) ((long) panels * share / shares);
       int end = (int) ((long) panels * (share + 1) / shares);
-      for (int p = first; p < end; p++) {
-        panel(f, worker, image, from, to, p / packing.panels(), p % packing.panels());
+      for (int p = first; p < end; ) {
+        int group = p / packing.panels();
+        int inGroup = p % packing.panels();
+        int run = packing.run(inGroup, Math.min(packing.panels(), inGroup + end - p));
+        panels(f, worker, image, from, to, group, inGroup, run);
+        p += run - inGroup;
       }
       if (!o.activation().isClamp()) {
         activate(f, image, from, to, first, end);
@@ -218,13 +195,16 @@ public final class PanelConv implements ConvStrategy {
       return all;
     }
 
-    private void panel(Frame f, int worker, int image, int from, int to, int group, int p) {
+    /** Computes the columns of panels [p, end) of a group, which have one width. */
+    private void panels(
+        Frame f, int worker, int image, int from, int to, int group, int p, int end) {
       GemmKernels gemm = kernels.gemm();
       int k = shape.groupInChannels();
       int width = packing.widths()[p];
-      int rows = to - from;
+      int stride = shape.taps() * k * width;
       boolean padded = shape.group() == 1 && o.yPitch() >= packing.paddedColumns();
-      int columns = padded ? width : packing.validColumns(p);
+      int last = padded ? width : packing.validColumns(end - 1);
+      int columns = (end - 1 - p) * width + last;
       int channel = group * shape.groupOutChannels() + packing.firstColumns()[p];
       float[] x = f.floats(o.x());
       int xAt = f.offset(o.x()) + image * shape.inPixels() * o.xPitch() + group * k;
@@ -238,66 +218,58 @@ public final class PanelConv implements ConvStrategy {
       float[] residual = o.residual(f);
       int residualAt =
           o.residualAt(f) + (image * shape.outPixels() + from) * o.residualPitch() + channel;
-      int ldr = o.residualPitch();
-      for (int i = 0; i < blocks.size(); i++) {
-        Block b = blocks.get(i);
-        boolean last = i == blocks.size() - 1;
-        float min = last ? o.activation().min() : Float.NEGATIVE_INFINITY;
-        float max = last ? o.activation().max() : Float.POSITIVE_INFINITY;
-        int panelAt = wAt + (b.t0 * k + b.k0) * width;
-        if (zeros >= 0) {
-          gemm.indirect(
-              0,
-              rows,
-              b.t1 - b.t0,
-              b.k1 - b.k0,
-              x,
-              xAt + b.k0,
-              f.offset(zeros),
-              f.workerInts(worker),
-              b.t0 * rows,
-              rows,
-              w,
-              panelAt,
-              width,
-              columns,
-              y,
-              yAt,
-              o.yPitch(),
-              bias,
-              biasAt,
-              residual,
-              residualAt,
-              ldr,
-              min,
-              max);
-        } else {
-          gemm.rows(
-              0,
-              rows,
-              b.k1 - b.k0,
-              x,
-              xAt + from * o.xPitch() + b.k0,
-              o.xPitch(),
-              w,
-              panelAt,
-              width,
-              columns,
-              y,
-              yAt,
-              o.yPitch(),
-              bias,
-              biasAt,
-              residual,
-              residualAt,
-              ldr,
-              min,
-              max);
-        }
-        bias = null;
-        residual = y;
-        residualAt = yAt;
-        ldr = o.yPitch();
+      float min = o.activation().min();
+      float max = o.activation().max();
+      if (zeros >= 0) {
+        gemm.indirect(
+            0,
+            to - from,
+            shape.taps(),
+            k,
+            x,
+            xAt,
+            f.offset(zeros),
+            f.workerInts(worker),
+            0,
+            to - from,
+            w,
+            wAt,
+            stride,
+            width,
+            columns,
+            y,
+            yAt,
+            o.yPitch(),
+            bias,
+            biasAt,
+            residual,
+            residualAt,
+            o.residualPitch(),
+            min,
+            max);
+      } else {
+        gemm.rows(
+            0,
+            to - from,
+            k,
+            x,
+            xAt + from * o.xPitch(),
+            o.xPitch(),
+            w,
+            wAt,
+            stride,
+            width,
+            columns,
+            y,
+            yAt,
+            o.yPitch(),
+            bias,
+            biasAt,
+            residual,
+            residualAt,
+            o.residualPitch(),
+            min,
+            max);
       }
     }
 
@@ -325,11 +297,10 @@ public final class PanelConv implements ConvStrategy {
 
     @Override
     public String toString() {
-      return "%s, %d panels, %d blocks, %d chunks of %d pixels, %d shares"
+      return "%s, %d panels, %d chunks of %d pixels, %d shares"
           .formatted(
               zeros >= 0 ? "indirect" : "pointwise",
               shape.group() * packing.panels(),
-              blocks.size(),
               chunks,
               chunk,
               shares);

@@ -207,6 +207,7 @@ public final class TransposedConv implements ConvStrategy {
                     + phase.packedAt
                     + g * phase.packing.length()
                     + phase.packing.offsets()[p],
+                0,
                 width,
                 columns,
                 y,

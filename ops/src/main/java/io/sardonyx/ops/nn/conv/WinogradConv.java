@@ -37,8 +37,8 @@ public final class WinogradConv implements ConvStrategy {
   /** Tiles that go through the stages together when weights are large. */
   private static final int MAX_TILES = 256;
 
-  /** Numbers of a panel that stay in the first-level cache. */
-  private static final int PANEL_FLOATS = 12 * 1024;
+  /** Panels of a task where weights are large: they share the rows that are copied to tiles. */
+  private static final int TASK_PANELS = 4;
 
   private static final double[][] G2 = {{1, 0, 0}, {0.5, 0.5, 0.5}, {0.5, -0.5, 0.5}, {0, 0, 1}};
 
@@ -182,38 +182,45 @@ public final class WinogradConv implements ConvStrategy {
     Arrays.fill(f.floats(zeros), at, at + tiles.inPitch(), 0f);
   }
 
-  /** Multiplies the rows of one position's matrix with one panel of its weights. */
+  /** Multiplies the rows of one position's matrix with the panels [first, last) of its weights. */
   private void multiply(
-      Frame f, ConvOperands o, int position, int p, int n, float[] v, int vAt, float[] c, int cAt) {
-    int width = packing.widths()[p];
-    int k = shape.inChannels();
-    int panel = o.weights().weightsAt(f) + position * packing.length() + packing.offsets()[p];
-    int to = cAt + packing.firstColumns()[p];
-    int parts = Math.ceilDiv(k * width, PANEL_FLOATS);
-    for (int i = 0; i < parts; i++) {
-      int k0 = (int) ((long) k * i / parts);
-      int k1 = (int) ((long) k * (i + 1) / parts);
+      Frame f,
+      ConvOperands o,
+      int position,
+      int first,
+      int last,
+      int n,
+      float[] v,
+      int vAt,
+      float[] c,
+      int cAt) {
+    int weights = o.weights().weightsAt(f) + position * packing.length();
+    for (int p = first; p < last; ) {
+      int end = packing.run(p, last);
+      int width = packing.widths()[p];
       gemm.rows(
           0,
           n,
-          k1 - k0,
+          shape.inChannels(),
           v,
-          vAt + k0,
+          vAt,
           tiles.inPitch(),
           o.weights().weights(f),
-          panel + k0 * width,
+          weights + packing.offsets()[p],
+          shape.inChannels() * width,
           width,
-          width,
+          (end - p) * width,
           c,
-          to,
+          cAt + packing.firstColumns()[p],
           tiles.outPitch(),
           null,
           0,
-          i == 0 ? null : c,
-          to,
-          tiles.outPitch(),
+          null,
+          0,
+          0,
           Float.NEGATIVE_INFINITY,
           Float.POSITIVE_INFINITY);
+      p = end;
     }
   }
 
@@ -257,9 +264,8 @@ public final class WinogradConv implements ConvStrategy {
             f.workerInts(worker));
       }
       for (int q = 0; q < tiles.positions(); q++) {
-        for (int p = 0; p < packing.panels(); p++) {
-          multiply(f, o, q, p, n, own, v + q * vStride, own, sums + q * sumStride);
-        }
+        int sumsAt = sums + q * sumStride;
+        multiply(f, o, q, 0, packing.panels(), n, own, v + q * vStride, own, sumsAt);
       }
       for (int i = 0; i < n; i++) {
         tiles.transformOutput(
@@ -297,6 +303,7 @@ public final class WinogradConv implements ConvStrategy {
     @Override
     public void run(Frame f) {
       zero(f, zeros);
+      int shares = Math.ceilDiv(packing.panels(), TASK_PANELS);
       for (int from = 0; from < tiles.count(); from += group) {
         int first = from;
         int n = Math.min(group, tiles.count() - first);
@@ -317,14 +324,16 @@ public final class WinogradConv implements ConvStrategy {
                     LINE_START,
                     g.workerInts(worker)));
         f.parallel(
-            tiles.positions() * packing.panels(),
+            tiles.positions() * shares,
             (g, task, worker) -> {
-              int q = task / packing.panels();
+              int q = task / shares;
+              int share = task % shares;
               multiply(
                   g,
                   o,
                   q,
-                  task % packing.panels(),
+                  packing.panels() * share / shares,
+                  packing.panels() * (share + 1) / shares,
                   n,
                   g.floats(v),
                   g.offset(v) + q * vStride,
