@@ -53,7 +53,7 @@ def tile(o, mr, nv):
     o("  /**")
     o("   * Multiplies rows with a panel, see GemmKernels.")
     o("   *")
-    o("   * @param last the last row that exists; those beyond are copies of it")
+    o("   * @param last the last row that exists; those beyond may hold anything")
     o("   * @param aAt where the first row begins; the others follow as in a tile buffer")
     o("   */")
     o("  static void multiply(%s) {" % ", ".join(arguments(nv)))
@@ -91,7 +91,8 @@ def tile(o, mr, nv):
         for i, j in cells:
             o("      c%d%d = c%d%d.blend(%s, c%d%d.compare(VectorOperators.%s, %s));" % (i, j, i, j, bound, i, j, op, bound))
         o("    }")
-    for i in range(mr):
+    # Rows that do not exist go where the last one does, and so before it.
+    for i in reversed(range(mr)):
         o("    int d%d = cAt + Math.min(%d, last) * ldc;" % (i, i))
         for j in range(nv):
             o("    c%d%d.intoArray(c, d%d + %d * L%s);" % (i, j, i, j, mask))

@@ -24,7 +24,7 @@ final class GemmTile1x2 {
   /**
    * Multiplies rows with a panel, see GemmKernels.
    *
-   * @param last the last row that exists; those beyond are copies of it
+   * @param last the last row that exists; those beyond may hold anything
    * @param aAt where the first row begins; the others follow as in a tile buffer
    */
   static void multiply(

@@ -25,7 +25,7 @@ final class GemmTile4x1 {
   /**
    * Multiplies rows with a panel, see GemmKernels.
    *
-   * @param last the last row that exists; those beyond are copies of it
+   * @param last the last row that exists; those beyond may hold anything
    * @param aAt where the first row begins; the others follow as in a tile buffer
    */
   static void multiply(
@@ -94,13 +94,13 @@ final class GemmTile4x1 {
       c20 = c20.blend(high, c20.compare(VectorOperators.GT, high));
       c30 = c30.blend(high, c30.compare(VectorOperators.GT, high));
     }
-    int d0 = cAt + Math.min(0, last) * ldc;
-    c00.intoArray(c, d0 + 0 * L, mask);
-    int d1 = cAt + Math.min(1, last) * ldc;
-    c10.intoArray(c, d1 + 0 * L, mask);
-    int d2 = cAt + Math.min(2, last) * ldc;
-    c20.intoArray(c, d2 + 0 * L, mask);
     int d3 = cAt + Math.min(3, last) * ldc;
     c30.intoArray(c, d3 + 0 * L, mask);
+    int d2 = cAt + Math.min(2, last) * ldc;
+    c20.intoArray(c, d2 + 0 * L, mask);
+    int d1 = cAt + Math.min(1, last) * ldc;
+    c10.intoArray(c, d1 + 0 * L, mask);
+    int d0 = cAt + Math.min(0, last) * ldc;
+    c00.intoArray(c, d0 + 0 * L, mask);
   }
 }

@@ -24,7 +24,7 @@ final class GemmTile4x2 {
   /**
    * Multiplies rows with a panel, see GemmKernels.
    *
-   * @param last the last row that exists; those beyond are copies of it
+   * @param last the last row that exists; those beyond may hold anything
    * @param aAt where the first row begins; the others follow as in a tile buffer
    */
   static void multiply(
@@ -113,17 +113,17 @@ final class GemmTile4x2 {
       c30 = c30.blend(high, c30.compare(VectorOperators.GT, high));
       c31 = c31.blend(high, c31.compare(VectorOperators.GT, high));
     }
-    int d0 = cAt + Math.min(0, last) * ldc;
-    c00.intoArray(c, d0 + 0 * L);
-    c01.intoArray(c, d0 + 1 * L);
-    int d1 = cAt + Math.min(1, last) * ldc;
-    c10.intoArray(c, d1 + 0 * L);
-    c11.intoArray(c, d1 + 1 * L);
-    int d2 = cAt + Math.min(2, last) * ldc;
-    c20.intoArray(c, d2 + 0 * L);
-    c21.intoArray(c, d2 + 1 * L);
     int d3 = cAt + Math.min(3, last) * ldc;
     c30.intoArray(c, d3 + 0 * L);
     c31.intoArray(c, d3 + 1 * L);
+    int d2 = cAt + Math.min(2, last) * ldc;
+    c20.intoArray(c, d2 + 0 * L);
+    c21.intoArray(c, d2 + 1 * L);
+    int d1 = cAt + Math.min(1, last) * ldc;
+    c10.intoArray(c, d1 + 0 * L);
+    c11.intoArray(c, d1 + 1 * L);
+    int d0 = cAt + Math.min(0, last) * ldc;
+    c00.intoArray(c, d0 + 0 * L);
+    c01.intoArray(c, d0 + 1 * L);
   }
 }

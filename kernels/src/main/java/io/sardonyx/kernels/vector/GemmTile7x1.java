@@ -25,7 +25,7 @@ final class GemmTile7x1 {
   /**
    * Multiplies rows with a panel, see GemmKernels.
    *
-   * @param last the last row that exists; those beyond are copies of it
+   * @param last the last row that exists; those beyond may hold anything
    * @param aAt where the first row begins; the others follow as in a tile buffer
    */
   static void multiply(
@@ -115,19 +115,19 @@ final class GemmTile7x1 {
       c50 = c50.blend(high, c50.compare(VectorOperators.GT, high));
       c60 = c60.blend(high, c60.compare(VectorOperators.GT, high));
     }
-    int d0 = cAt + Math.min(0, last) * ldc;
-    c00.intoArray(c, d0 + 0 * L, mask);
-    int d1 = cAt + Math.min(1, last) * ldc;
-    c10.intoArray(c, d1 + 0 * L, mask);
-    int d2 = cAt + Math.min(2, last) * ldc;
-    c20.intoArray(c, d2 + 0 * L, mask);
-    int d3 = cAt + Math.min(3, last) * ldc;
-    c30.intoArray(c, d3 + 0 * L, mask);
-    int d4 = cAt + Math.min(4, last) * ldc;
-    c40.intoArray(c, d4 + 0 * L, mask);
-    int d5 = cAt + Math.min(5, last) * ldc;
-    c50.intoArray(c, d5 + 0 * L, mask);
     int d6 = cAt + Math.min(6, last) * ldc;
     c60.intoArray(c, d6 + 0 * L, mask);
+    int d5 = cAt + Math.min(5, last) * ldc;
+    c50.intoArray(c, d5 + 0 * L, mask);
+    int d4 = cAt + Math.min(4, last) * ldc;
+    c40.intoArray(c, d4 + 0 * L, mask);
+    int d3 = cAt + Math.min(3, last) * ldc;
+    c30.intoArray(c, d3 + 0 * L, mask);
+    int d2 = cAt + Math.min(2, last) * ldc;
+    c20.intoArray(c, d2 + 0 * L, mask);
+    int d1 = cAt + Math.min(1, last) * ldc;
+    c10.intoArray(c, d1 + 0 * L, mask);
+    int d0 = cAt + Math.min(0, last) * ldc;
+    c00.intoArray(c, d0 + 0 * L, mask);
   }
 }

@@ -24,7 +24,7 @@ final class GemmTile8x2 {
   /**
    * Multiplies rows with a panel, see GemmKernels.
    *
-   * @param last the last row that exists; those beyond are copies of it
+   * @param last the last row that exists; those beyond may hold anything
    * @param aAt where the first row begins; the others follow as in a tile buffer
    */
   static void multiply(
@@ -161,29 +161,29 @@ final class GemmTile8x2 {
       c70 = c70.blend(high, c70.compare(VectorOperators.GT, high));
       c71 = c71.blend(high, c71.compare(VectorOperators.GT, high));
     }
-    int d0 = cAt + Math.min(0, last) * ldc;
-    c00.intoArray(c, d0 + 0 * L);
-    c01.intoArray(c, d0 + 1 * L);
-    int d1 = cAt + Math.min(1, last) * ldc;
-    c10.intoArray(c, d1 + 0 * L);
-    c11.intoArray(c, d1 + 1 * L);
-    int d2 = cAt + Math.min(2, last) * ldc;
-    c20.intoArray(c, d2 + 0 * L);
-    c21.intoArray(c, d2 + 1 * L);
-    int d3 = cAt + Math.min(3, last) * ldc;
-    c30.intoArray(c, d3 + 0 * L);
-    c31.intoArray(c, d3 + 1 * L);
-    int d4 = cAt + Math.min(4, last) * ldc;
-    c40.intoArray(c, d4 + 0 * L);
-    c41.intoArray(c, d4 + 1 * L);
-    int d5 = cAt + Math.min(5, last) * ldc;
-    c50.intoArray(c, d5 + 0 * L);
-    c51.intoArray(c, d5 + 1 * L);
-    int d6 = cAt + Math.min(6, last) * ldc;
-    c60.intoArray(c, d6 + 0 * L);
-    c61.intoArray(c, d6 + 1 * L);
     int d7 = cAt + Math.min(7, last) * ldc;
     c70.intoArray(c, d7 + 0 * L);
     c71.intoArray(c, d7 + 1 * L);
+    int d6 = cAt + Math.min(6, last) * ldc;
+    c60.intoArray(c, d6 + 0 * L);
+    c61.intoArray(c, d6 + 1 * L);
+    int d5 = cAt + Math.min(5, last) * ldc;
+    c50.intoArray(c, d5 + 0 * L);
+    c51.intoArray(c, d5 + 1 * L);
+    int d4 = cAt + Math.min(4, last) * ldc;
+    c40.intoArray(c, d4 + 0 * L);
+    c41.intoArray(c, d4 + 1 * L);
+    int d3 = cAt + Math.min(3, last) * ldc;
+    c30.intoArray(c, d3 + 0 * L);
+    c31.intoArray(c, d3 + 1 * L);
+    int d2 = cAt + Math.min(2, last) * ldc;
+    c20.intoArray(c, d2 + 0 * L);
+    c21.intoArray(c, d2 + 1 * L);
+    int d1 = cAt + Math.min(1, last) * ldc;
+    c10.intoArray(c, d1 + 0 * L);
+    c11.intoArray(c, d1 + 1 * L);
+    int d0 = cAt + Math.min(0, last) * ldc;
+    c00.intoArray(c, d0 + 0 * L);
+    c01.intoArray(c, d0 + 1 * L);
   }
 }

@@ -1,8 +1,12 @@
 package io.sardonyx.kernels.vector;
 
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
 /**
- * Where the rows that a register tile multiplies lie: at a constant distance, so that the compiler
- * reaches all of them from one register. Each thread has its own; it is overwritten by every use.
+ * Where the rows that register tiles multiply lie: at a constant distance, so that the compiler
+ * reaches all rows of a tile from one register. Each thread has its own; it is overwritten by every
+ * use.
  */
 final class TileBuffer {
 
@@ -14,8 +18,14 @@ final class TileBuffer {
   /** Distance of the rows: no power of two, whose multiples would share a place in the cache. */
   static final int PITCH = DEPTH + 16;
 
-  /** Rows of the highest tile. */
-  static final int ROWS = 8;
+  /** Rows of all tiles. */
+  static final int ROWS = 64;
+
+  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+  private static final int L = S.length();
+
+  /** Numbers that are copied faster by vectors of our own than by the library. */
+  private static final int SHORT = 128;
 
   private static final ThreadLocal<float[]> OWN =
       ThreadLocal.withInitial(() -> new float[ROWS * PITCH]);
@@ -25,6 +35,21 @@ final class TileBuffer {
   /** The calling thread's buffer. */
   static float[] own() {
     return OWN.get();
+  }
+
+  /**
+   * Copies a part of a row. Places behind it, within the distance of the rows, may be overwritten
+   * too: rows are written from front to back.
+   */
+  static void copy(float[] a, int aAt, float[] tile, int at, int n) {
+    int whole = (n + L - 1) / L * L;
+    if (n > SHORT || aAt + whole > a.length) {
+      System.arraycopy(a, aAt, tile, at, n);
+      return;
+    }
+    for (int i = 0; i < n; i += L) {
+      FloatVector.fromArray(S, a, aAt + i).intoArray(tile, at + i);
+    }
   }
 
   /** Rows of a tile for {@code rows} rows: the height with the least work, at most {@code most}. */

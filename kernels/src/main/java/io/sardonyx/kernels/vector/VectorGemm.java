@@ -166,6 +166,7 @@ public final class VectorGemm implements GemmKernels {
       float min,
       float max) {
     int height = TileBuffer.height(m1 - m0, VectorShapes.maxTileRows());
+    int block = height == 1 ? 1 : TileBuffer.ROWS / height * height;
     int sums = taps * k;
     int depth = Math.min(sums, TileBuffer.DEPTH);
     int group = width * Math.max(1, GROUP_FLOATS / Math.max(1, depth * width));
@@ -180,21 +181,21 @@ public final class VectorGemm implements GemmKernels {
         for (int j = first; j < end; j += width) {
           fetch(panel, panelAt + j / width * panelStride + q * width, n * width, own);
         }
-        for (int m = m0; m < m1; m += height) {
-          int last = Math.min(height, m1 - m) - 1;
+        for (int m = m0; m < m1; m += block) {
+          int rows = Math.min(block, m1 - m);
           float[] tile = own;
           int tileAt = 0;
           if (table != null) {
-            gather(own, height, m, last, k, q, n, a, aAt, zeroAt, table, tableAt, tableStride);
+            gather(own, rows, m, k, q, n, a, aAt, zeroAt, table, tableAt, tableStride);
           } else if (height == 1) {
             tile = a;
             tileAt = aAt + m * lda + q;
           } else {
-            copy(own, height, last, n, a, aAt + m * lda + q, lda);
+            copy(own, rows, n, a, aAt + m * lda + q, lda);
           }
           panels(
               height,
-              last,
+              rows,
               n,
               tile,
               tileAt,
@@ -236,18 +237,17 @@ public final class VectorGemm implements GemmKernels {
     tile[TileBuffer.DEPTH] = a + b;
   }
 
-  private static void copy(float[] tile, int height, int last, int n, float[] a, int aAt, int lda) {
-    for (int i = 0; i < height; i++) {
-      System.arraycopy(a, aAt + Math.min(i, last) * lda, tile, i * TileBuffer.PITCH, n);
+  private static void copy(float[] tile, int rows, int n, float[] a, int aAt, int lda) {
+    for (int i = 0; i < rows; i++) {
+      TileBuffer.copy(a, aAt + i * lda, tile, i * TileBuffer.PITCH, n);
     }
   }
 
   /** Copies the sums [q, q + n) of the rows from m on, tap by tap. */
   private static void gather(
       float[] tile,
-      int height,
+      int rows,
       int m,
-      int last,
       int k,
       int q,
       int n,
@@ -262,19 +262,19 @@ public final class VectorGemm implements GemmKernels {
       int t = (q + done) / k;
       int from = (q + done) % k;
       int length = Math.min(k - from, n - done);
-      for (int i = 0; i < height; i++) {
-        int row = table[tableAt + t * tableStride + m + Math.min(i, last)];
+      for (int i = 0; i < rows; i++) {
+        int row = table[tableAt + t * tableStride + m + i];
         int at = (row < 0 ? zeroAt : aAt + row) + from;
-        System.arraycopy(a, at, tile, i * TileBuffer.PITCH + done, length);
+        TileBuffer.copy(a, at, tile, i * TileBuffer.PITCH + done, length);
       }
       done += length;
     }
   }
 
-  /** One tile's rows times the columns [first, end) of all panels. */
+  /** The tiles of some rows times the columns [first, end) of all panels. */
   private static void panels(
       int height,
-      int last,
+      int rows,
       int n,
       float[] tile,
       int tileAt,
@@ -296,167 +296,175 @@ public final class VectorGemm implements GemmKernels {
       float max) {
     for (int j = first; j < end; j += width) {
       int at = panelAt + j / width * panelStride;
-      if (width == 2 * L && j + width <= end) {
-        switch (height) {
-          case 8 ->
-              GemmTile8x2.multiply(
-                  last,
-                  n,
-                  tile,
-                  tileAt,
-                  panel,
-                  at,
-                  c,
-                  cAt + j,
-                  ldc,
-                  bias,
-                  biasAt + j,
-                  residual,
-                  residualAt + j,
-                  ldr,
-                  min,
-                  max);
-          case 7 ->
-              GemmTile7x2.multiply(
-                  last,
-                  n,
-                  tile,
-                  tileAt,
-                  panel,
-                  at,
-                  c,
-                  cAt + j,
-                  ldc,
-                  bias,
-                  biasAt + j,
-                  residual,
-                  residualAt + j,
-                  ldr,
-                  min,
-                  max);
-          case 4 ->
-              GemmTile4x2.multiply(
-                  last,
-                  n,
-                  tile,
-                  tileAt,
-                  panel,
-                  at,
-                  c,
-                  cAt + j,
-                  ldc,
-                  bias,
-                  biasAt + j,
-                  residual,
-                  residualAt + j,
-                  ldr,
-                  min,
-                  max);
-          case 1 ->
-              GemmTile1x2.multiply(
-                  last,
-                  n,
-                  tile,
-                  tileAt,
-                  panel,
-                  at,
-                  c,
-                  cAt + j,
-                  ldc,
-                  bias,
-                  biasAt + j,
-                  residual,
-                  residualAt + j,
-                  ldr,
-                  min,
-                  max);
-          default -> throw new IllegalArgumentException("no tile of " + height + " rows");
+      boolean isWhole = width == 2 * L && j + width <= end;
+      for (int m = 0; m < rows; m += height) {
+        // The rows of the last tile that do not exist are left from before; they are not stored.
+        int last = Math.min(height, rows - m) - 1;
+        int from = tileAt + m * TileBuffer.PITCH;
+        int to = cAt + m * ldc + j;
+        int add = residualAt + m * ldr + j;
+        if (isWhole) {
+          switch (height) {
+            case 8 ->
+                GemmTile8x2.multiply(
+                    last,
+                    n,
+                    tile,
+                    from,
+                    panel,
+                    at,
+                    c,
+                    to,
+                    ldc,
+                    bias,
+                    biasAt + j,
+                    residual,
+                    add,
+                    ldr,
+                    min,
+                    max);
+            case 7 ->
+                GemmTile7x2.multiply(
+                    last,
+                    n,
+                    tile,
+                    from,
+                    panel,
+                    at,
+                    c,
+                    to,
+                    ldc,
+                    bias,
+                    biasAt + j,
+                    residual,
+                    add,
+                    ldr,
+                    min,
+                    max);
+            case 4 ->
+                GemmTile4x2.multiply(
+                    last,
+                    n,
+                    tile,
+                    from,
+                    panel,
+                    at,
+                    c,
+                    to,
+                    ldc,
+                    bias,
+                    biasAt + j,
+                    residual,
+                    add,
+                    ldr,
+                    min,
+                    max);
+            case 1 ->
+                GemmTile1x2.multiply(
+                    last,
+                    n,
+                    tile,
+                    from,
+                    panel,
+                    at,
+                    c,
+                    to,
+                    ldc,
+                    bias,
+                    biasAt + j,
+                    residual,
+                    add,
+                    ldr,
+                    min,
+                    max);
+            default -> throw new IllegalArgumentException("no tile of " + height + " rows");
+          }
+          continue;
         }
-        continue;
-      }
-      for (int i = j; i < Math.min(end, j + width); i += L) {
-        switch (height) {
-          case 8 ->
-              GemmTile8x1.multiply(
-                  last,
-                  n,
-                  tile,
-                  tileAt,
-                  panel,
-                  at + i - j,
-                  width,
-                  end - i,
-                  c,
-                  cAt + i,
-                  ldc,
-                  bias,
-                  biasAt + i,
-                  residual,
-                  residualAt + i,
-                  ldr,
-                  min,
-                  max);
-          case 7 ->
-              GemmTile7x1.multiply(
-                  last,
-                  n,
-                  tile,
-                  tileAt,
-                  panel,
-                  at + i - j,
-                  width,
-                  end - i,
-                  c,
-                  cAt + i,
-                  ldc,
-                  bias,
-                  biasAt + i,
-                  residual,
-                  residualAt + i,
-                  ldr,
-                  min,
-                  max);
-          case 4 ->
-              GemmTile4x1.multiply(
-                  last,
-                  n,
-                  tile,
-                  tileAt,
-                  panel,
-                  at + i - j,
-                  width,
-                  end - i,
-                  c,
-                  cAt + i,
-                  ldc,
-                  bias,
-                  biasAt + i,
-                  residual,
-                  residualAt + i,
-                  ldr,
-                  min,
-                  max);
-          case 1 ->
-              GemmTile1x1.multiply(
-                  last,
-                  n,
-                  tile,
-                  tileAt,
-                  panel,
-                  at + i - j,
-                  width,
-                  end - i,
-                  c,
-                  cAt + i,
-                  ldc,
-                  bias,
-                  biasAt + i,
-                  residual,
-                  residualAt + i,
-                  ldr,
-                  min,
-                  max);
-          default -> throw new IllegalArgumentException("no tile of " + height + " rows");
+        for (int i = 0; i < Math.min(end - j, width); i += L) {
+          switch (height) {
+            case 8 ->
+                GemmTile8x1.multiply(
+                    last,
+                    n,
+                    tile,
+                    from,
+                    panel,
+                    at + i,
+                    width,
+                    end - j - i,
+                    c,
+                    to + i,
+                    ldc,
+                    bias,
+                    biasAt + j + i,
+                    residual,
+                    add + i,
+                    ldr,
+                    min,
+                    max);
+            case 7 ->
+                GemmTile7x1.multiply(
+                    last,
+                    n,
+                    tile,
+                    from,
+                    panel,
+                    at + i,
+                    width,
+                    end - j - i,
+                    c,
+                    to + i,
+                    ldc,
+                    bias,
+                    biasAt + j + i,
+                    residual,
+                    add + i,
+                    ldr,
+                    min,
+                    max);
+            case 4 ->
+                GemmTile4x1.multiply(
+                    last,
+                    n,
+                    tile,
+                    from,
+                    panel,
+                    at + i,
+                    width,
+                    end - j - i,
+                    c,
+                    to + i,
+                    ldc,
+                    bias,
+                    biasAt + j + i,
+                    residual,
+                    add + i,
+                    ldr,
+                    min,
+                    max);
+            case 1 ->
+                GemmTile1x1.multiply(
+                    last,
+                    n,
+                    tile,
+                    from,
+                    panel,
+                    at + i,
+                    width,
+                    end - j - i,
+                    c,
+                    to + i,
+                    ldc,
+                    bias,
+                    biasAt + j + i,
+                    residual,
+                    add + i,
+                    ldr,
+                    min,
+                    max);
+            default -> throw new IllegalArgumentException("no tile of " + height + " rows");
+          }
         }
       }
     }

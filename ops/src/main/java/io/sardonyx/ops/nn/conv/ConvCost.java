@@ -11,13 +11,13 @@ import io.sardonyx.ops.family.ChannelsLast;
 final class ConvCost {
 
   /** Multiplications and additions of a core in a nanosecond. */
-  private static final double FLOPS = 150;
+  private static final double FLOPS = 140;
 
   /** Bytes of weights that arrive from memory in a nanosecond. */
-  private static final double WEIGHT_BYTES = 8;
+  private static final double WEIGHT_BYTES = 12;
 
   /** Nanoseconds for each float that a transform writes. */
-  private static final double TRANSFORM = 0.12;
+  private static final double TRANSFORM = 0.25;
 
   private ConvCost() {}
 

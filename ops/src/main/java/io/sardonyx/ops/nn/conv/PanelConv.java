@@ -33,8 +33,14 @@ public final class PanelConv implements ConvStrategy {
 
   private static final double MIN_TASK_FLOPS = 1e6;
 
-  /** Panels of a task, where there are enough: they share the gathered rows. */
+  /** Panels of a task, where there are enough: they share the rows that are copied to tiles. */
   private static final int MIN_PANELS = 2;
+
+  /** Pixels of a task, where there are enough: they share the weights that come from memory. */
+  private static final int MIN_PIXELS = 56;
+
+  /** Weights that stay in the second-level cache, so that every task may read all of them. */
+  private static final int CACHED_WEIGHTS = 256 * 1024;
 
   private final ConvShape shape;
   private final Kernels kernels;
@@ -100,13 +106,21 @@ public final class PanelConv implements ConvStrategy {
     int pixels = shape.outPixels();
     int perPixel = Math.max(16, o.xPitch() * Math.max(1, shape.inPixels() / Math.max(1, pixels)));
     int chunk = Math.clamp(CHUNK_FLOATS / perPixel, 24, 2048);
-    int chunks = Math.max(1, (pixels + chunk - 1) / chunk);
-    chunk = (pixels + chunks - 1) / chunks;
+    int chunks = Math.max(1, Math.ceilDiv(pixels, chunk));
     int panels = shape.group() * packing.panels();
-    int wanted = (int) Math.clamp(shape.flops() / MIN_TASK_FLOPS, 1, TASKS);
-    int shares =
-        Math.clamp(
-            Math.ceilDiv(wanted, shape.batch() * chunks), 1, Math.ceilDiv(panels, MIN_PANELS));
+    int wanted =
+        Math.ceilDiv((int) Math.clamp(shape.flops() / MIN_TASK_FLOPS, 1, TASKS), shape.batch());
+    int mostShares = Math.ceilDiv(panels, MIN_PANELS);
+    int mostChunks = Math.max(chunks, pixels / MIN_PIXELS);
+    int shares;
+    if (shape.group() * packing.length() <= CACHED_WEIGHTS) {
+      chunks = Math.clamp(wanted, chunks, mostChunks);
+      shares = Math.clamp(Math.ceilDiv(wanted, chunks), 1, mostShares);
+    } else {
+      shares = Math.clamp(Math.ceilDiv(wanted, chunks), 1, mostShares);
+      chunks = Math.clamp(Math.ceilDiv(wanted, shares), chunks, mostChunks);
+    }
+    chunk = Math.ceilDiv(pixels, chunks);
     int zeros = -1;
     if (!shape.isPointwise()) {
       c.workerScratch(Storage.INTS, (long) shape.taps() * chunk);

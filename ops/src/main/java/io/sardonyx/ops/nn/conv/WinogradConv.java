@@ -37,6 +37,12 @@ public final class WinogradConv implements ConvStrategy {
   /** Tiles that go through the stages together when weights are large. */
   private static final int MAX_TILES = 256;
 
+  /** Blocks to aim for, so that some threads have equal work. */
+  private static final int TASKS = 4;
+
+  /** Tiles of a block, where there are enough: they share the weights. */
+  private static final int MIN_TILES = 14;
+
   /** Panels of a task where weights are large: they share the rows that are copied to tiles. */
   private static final int TASK_PANELS = 4;
 
@@ -156,10 +162,9 @@ public final class WinogradConv implements ConvStrategy {
     c.workerScratch(Storage.INTS, tiles.positions());
     int perTile = tiles.positions() * (tiles.inPitch() + tiles.outPitch());
     int inCache = Math.clamp(BLOCK_FLOATS / perTile, 6, 96);
-    if (packedLength() <= CACHED_WEIGHTS || inCache >= tiles.count()) {
+    if (packedLength() <= CACHED_WEIGHTS) {
       int blocks = Math.max(1, Math.ceilDiv(tiles.count(), inCache));
-      // Two tasks at least, so that two threads have work.
-      blocks = tiles.count() >= 12 ? Math.max(blocks, 2) : blocks;
+      blocks = Math.max(blocks, Math.clamp(tiles.count() / MIN_TILES, 1, TASKS));
       int block = Math.ceilDiv(tiles.count(), blocks);
       c.workerScratch(Storage.FLOATS, LINE_START + tiles.scratchFloats() + (long) block * perTile);
       return new Blocked(o, zeros, block);
