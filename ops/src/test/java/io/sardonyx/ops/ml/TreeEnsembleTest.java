@@ -72,6 +72,28 @@ class TreeEnsembleTest {
     assertThat(aggregated("MAX")).containsExactly(101, 2, 101, 32);
   }
 
+  /** The score is 1.0986123, the logarithm of 3, for 0, and its negative for 2. */
+  private static float[] ofOneTarget(String transform) {
+    return nodes(OpTest.op("ai.onnx.ml", "TreeEnsembleRegressor", 3), "BRANCH_LEQ")
+        .attribute("n_targets", 1)
+        .attribute("target_treeids", 0, 0)
+        .attribute("target_nodeids", 1, 2)
+        .attribute("target_ids", 0, 0)
+        .attribute("target_weights", 1.0986123f, -1.0986123f)
+        .attribute("post_transform", transform)
+        .input(new float[] {0, 2}, 2, 1)
+        .run()
+        .floats();
+  }
+
+  @Test
+  void transformsTheScoreOfOneTarget() {
+    assertThat(ofOneTarget("NONE")).containsExactly(1.0986123f, -1.0986123f);
+    assertThat(ofOneTarget("LOGISTIC")).containsExactly(new float[] {0.75f, 0.25f}, within(1e-6f));
+    assertThat(ofOneTarget("SOFTMAX")).containsExactly(1, 1);
+    assertThat(ofOneTarget("SOFTMAX_ZERO")).containsExactly(1, 1);
+  }
+
   @Test
   void thresholdsMayBeDoubles() {
     Tensor y =
