@@ -11,9 +11,10 @@ import jdk.incubator.vector.VectorSpecies;
 final class TileBuffer {
 
   /**
-   * Most numbers of a row. With two vectors of columns, a panel of so many fits the nearest cache.
+   * Most numbers of a row: a panel of so many stays in the nearest cache, and sums of short blocks
+   * round less than long ones.
    */
-  static final int DEPTH = 256;
+  static final int DEPTH = 96;
 
   /** Distance of the rows: no power of two, whose multiples would share a place in the cache. */
   static final int PITCH = DEPTH + 16;
