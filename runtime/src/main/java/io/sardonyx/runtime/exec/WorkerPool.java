@@ -7,7 +7,8 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * The process's one fixed set of worker threads. A parallel region is run by its caller and by
  * whatever workers are free: tasks are counted, not workers, so nobody waits for a thread that the
- * operating system has put aside. Workers spin for a while after work and then park.
+ * operating system has put aside. Workers spin for a while after work, nap for a second, and then
+ * park.
  *
  * <p>Together, callers in regions and helping workers are never more than the processors that the
  * container grants: the more runs there are at once, the fewer workers help, down to none.
@@ -19,6 +20,15 @@ public final class WorkerPool {
 
   /** How long a worker looks for work before it parks: longer than the gap between two nodes. */
   private static final long SPIN_NANOS = 200_000;
+
+  /**
+   * How long a worker naps after that, looking for work every {@link #NAP_NANOS}, before it parks
+   * for good. A worker that wakes by itself does so on its own processor; one that is woken after a
+   * while, in a virtual machine, is often put beside the caller on the caller's.
+   */
+  private static final long AWAKE_NANOS = 1_000_000_000;
+
+  private static final long NAP_NANOS = 200_000;
 
   private static final class Shared {
     static final WorkerPool POOL = new WorkerPool(Runtime.getRuntime().availableProcessors());
@@ -118,15 +128,20 @@ public final class WorkerPool {
         if (help()) {
           idleSince = System.nanoTime();
           spins = 0;
-        } else if (++spins % 64 == 0 && System.nanoTime() - idleSince > SPIN_NANOS) {
-          parked = true;
-          if (!hasWork()) {
-            LockSupport.park(WorkerPool.this);
-          }
-          parked = false;
-          idleSince = System.nanoTime();
-        } else {
+        } else if (++spins % 64 != 0) {
           Thread.onSpinWait();
+        } else {
+          long idle = System.nanoTime() - idleSince;
+          if (idle > AWAKE_NANOS) {
+            parked = true;
+            if (!hasWork()) {
+              LockSupport.park(WorkerPool.this);
+            }
+            parked = false;
+            idleSince = System.nanoTime();
+          } else if (idle > SPIN_NANOS) {
+            LockSupport.parkNanos(WorkerPool.this, NAP_NANOS);
+          }
         }
       }
     }
