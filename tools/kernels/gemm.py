@@ -37,17 +37,21 @@ final class {cls} {{
 MASK = "import jdk.incubator.vector.VectorMask;\n"
 
 
-def arguments(nv):
-    return (["int last", "int k", "float[] a", "int aAt", "float[] w", "int wAt"] + (["int width", "int columns"] if nv == 1 else [])
+def masked(mr, nv):
+    """Whether a tile knows columns that do not exist. With masks, higher tiles are too large for the compilers."""
+    return nv == 1 and mr <= 4
+
+
+def arguments(mr, nv):
+    return (["int last", "int k", "float[] a", "int aAt", "float[] w", "int wAt"] + (["int width"] if nv == 1 else [])
+            + (["int columns"] if masked(mr, nv) else [])
             + ["float[] c", "int cAt", "int ldc", "float[] bias", "int biasAt", "float[] residual", "int residualAt", "int ldr",
                "float min", "float max"])
 
 
 def tile(o, mr, nv):
     cells = [(i, j) for i in range(mr) for j in range(nv)]
-    # Only panels of one vector may have columns that do not exist, and a width of their own: masks in the other tiles would
-    # make their methods too large for the compilers.
-    mask = ", mask" if nv == 1 else ""
+    mask = ", mask" if masked(mr, nv) else ""
     stride = "width" if nv == 1 else "(%d * L)" % nv
     o("")
     o("  /**")
@@ -56,7 +60,7 @@ def tile(o, mr, nv):
     o("   * @param last the last row that exists; those beyond may hold anything")
     o("   * @param aAt where the first row begins; the others follow as in a tile buffer")
     o("   */")
-    o("  static void multiply(%s) {" % ", ".join(arguments(nv)))
+    o("  static void multiply(%s) {" % ", ".join(arguments(mr, nv)))
     if mask:
         o("    VectorMask<Float> mask = S.indexInRange(0, columns);")
     for j in range(nv):
@@ -105,7 +109,7 @@ def main():
             lines = []
             tile(lines.append, mr, nv)
             cls = "GemmTile%dx%d" % (mr, nv)
-            head = HEAD.format(mr=mr, nv=nv, r="" if mr == 1 else "s", s="" if nv == 1 else "s", cls=cls, mask=MASK if nv == 1 else "")
+            head = HEAD.format(mr=mr, nv=nv, r="" if mr == 1 else "s", s="" if nv == 1 else "s", cls=cls, mask=MASK if masked(mr, nv) else "")
             open("%s/%s.java" % (sys.argv[1], cls), "w").write(head + "\n".join(lines) + "\n}\n")
 
 

@@ -1,7 +1,6 @@
 package io.sardonyx.kernels.vector;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -36,7 +35,6 @@ final class GemmTile8x1 {
       float[] w,
       int wAt,
       int width,
-      int columns,
       float[] c,
       int cAt,
       int ldc,
@@ -47,7 +45,6 @@ final class GemmTile8x1 {
       int ldr,
       float min,
       float max) {
-    VectorMask<Float> mask = S.indexInRange(0, columns);
     FloatVector b0 =
         bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasAt + 0 * L);
     FloatVector c00 = b0;
@@ -84,21 +81,21 @@ final class GemmTile8x1 {
     }
     if (residual != null) {
       int r0 = residualAt + Math.min(0, last) * ldr;
-      c00 = c00.add(FloatVector.fromArray(S, residual, r0 + 0 * L, mask));
+      c00 = c00.add(FloatVector.fromArray(S, residual, r0 + 0 * L));
       int r1 = residualAt + Math.min(1, last) * ldr;
-      c10 = c10.add(FloatVector.fromArray(S, residual, r1 + 0 * L, mask));
+      c10 = c10.add(FloatVector.fromArray(S, residual, r1 + 0 * L));
       int r2 = residualAt + Math.min(2, last) * ldr;
-      c20 = c20.add(FloatVector.fromArray(S, residual, r2 + 0 * L, mask));
+      c20 = c20.add(FloatVector.fromArray(S, residual, r2 + 0 * L));
       int r3 = residualAt + Math.min(3, last) * ldr;
-      c30 = c30.add(FloatVector.fromArray(S, residual, r3 + 0 * L, mask));
+      c30 = c30.add(FloatVector.fromArray(S, residual, r3 + 0 * L));
       int r4 = residualAt + Math.min(4, last) * ldr;
-      c40 = c40.add(FloatVector.fromArray(S, residual, r4 + 0 * L, mask));
+      c40 = c40.add(FloatVector.fromArray(S, residual, r4 + 0 * L));
       int r5 = residualAt + Math.min(5, last) * ldr;
-      c50 = c50.add(FloatVector.fromArray(S, residual, r5 + 0 * L, mask));
+      c50 = c50.add(FloatVector.fromArray(S, residual, r5 + 0 * L));
       int r6 = residualAt + Math.min(6, last) * ldr;
-      c60 = c60.add(FloatVector.fromArray(S, residual, r6 + 0 * L, mask));
+      c60 = c60.add(FloatVector.fromArray(S, residual, r6 + 0 * L));
       int r7 = residualAt + Math.min(7, last) * ldr;
-      c70 = c70.add(FloatVector.fromArray(S, residual, r7 + 0 * L, mask));
+      c70 = c70.add(FloatVector.fromArray(S, residual, r7 + 0 * L));
     }
     if (min > Float.NEGATIVE_INFINITY) {
       FloatVector low = FloatVector.broadcast(S, min);
@@ -123,20 +120,20 @@ final class GemmTile8x1 {
       c70 = c70.blend(high, c70.compare(VectorOperators.GT, high));
     }
     int d7 = cAt + Math.min(7, last) * ldc;
-    c70.intoArray(c, d7 + 0 * L, mask);
+    c70.intoArray(c, d7 + 0 * L);
     int d6 = cAt + Math.min(6, last) * ldc;
-    c60.intoArray(c, d6 + 0 * L, mask);
+    c60.intoArray(c, d6 + 0 * L);
     int d5 = cAt + Math.min(5, last) * ldc;
-    c50.intoArray(c, d5 + 0 * L, mask);
+    c50.intoArray(c, d5 + 0 * L);
     int d4 = cAt + Math.min(4, last) * ldc;
-    c40.intoArray(c, d4 + 0 * L, mask);
+    c40.intoArray(c, d4 + 0 * L);
     int d3 = cAt + Math.min(3, last) * ldc;
-    c30.intoArray(c, d3 + 0 * L, mask);
+    c30.intoArray(c, d3 + 0 * L);
     int d2 = cAt + Math.min(2, last) * ldc;
-    c20.intoArray(c, d2 + 0 * L, mask);
+    c20.intoArray(c, d2 + 0 * L);
     int d1 = cAt + Math.min(1, last) * ldc;
-    c10.intoArray(c, d1 + 0 * L, mask);
+    c10.intoArray(c, d1 + 0 * L);
     int d0 = cAt + Math.min(0, last) * ldc;
-    c00.intoArray(c, d0 + 0 * L, mask);
+    c00.intoArray(c, d0 + 0 * L);
   }
 }

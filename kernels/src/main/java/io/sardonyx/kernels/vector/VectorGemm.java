@@ -382,6 +382,32 @@ public final class VectorGemm implements GemmKernels {
           continue;
         }
         for (int i = 0; i < Math.min(end - j, width); i += L) {
+          int columns = end - j - i;
+          if (columns < L && height > 4) {
+            // Only low tiles know columns that do not exist.
+            for (int r = 0; r <= last; r += 4) {
+              GemmTile4x1.multiply(
+                  Math.min(3, last - r),
+                  n,
+                  tile,
+                  from + r * TileBuffer.PITCH,
+                  panel,
+                  at + i,
+                  width,
+                  columns,
+                  c,
+                  to + r * ldc + i,
+                  ldc,
+                  bias,
+                  biasAt + j + i,
+                  residual,
+                  add + r * ldr + i,
+                  ldr,
+                  min,
+                  max);
+            }
+            continue;
+          }
           switch (height) {
             case 8 ->
                 GemmTile8x1.multiply(
@@ -392,7 +418,6 @@ public final class VectorGemm implements GemmKernels {
                     panel,
                     at + i,
                     width,
-                    end - j - i,
                     c,
                     to + i,
                     ldc,
@@ -412,7 +437,6 @@ public final class VectorGemm implements GemmKernels {
                     panel,
                     at + i,
                     width,
-                    end - j - i,
                     c,
                     to + i,
                     ldc,
@@ -432,7 +456,7 @@ public final class VectorGemm implements GemmKernels {
                     panel,
                     at + i,
                     width,
-                    end - j - i,
+                    columns,
                     c,
                     to + i,
                     ldc,
@@ -452,7 +476,7 @@ public final class VectorGemm implements GemmKernels {
                     panel,
                     at + i,
                     width,
-                    end - j - i,
+                    columns,
                     c,
                     to + i,
                     ldc,
